@@ -1,0 +1,156 @@
+"""Decision columns: what may be dispatched, ordered, settled and used to serve a need, and when.
+
+In: facts. Out: groups of columns with their axes. Columns that can only be 0 are not made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ringtausch.planning.arrays import BoolArray, FloatArray, IntArray, expand_windows
+from ringtausch.planning.facts import Facts
+
+__all__ = ["ColumnSpace", "Dispatches", "Orders", "Uses", "find_arrivable", "make_dispatches",
+           "make_fulfilments", "make_orders", "make_settlements"]  # fmt: skip
+
+
+@dataclass
+class ColumnSpace:
+    """Numbers columns as they are made and keeps their bounds."""
+
+    count: int = 0
+    upper: list[FloatArray] = field(default_factory=list)
+    lower: list[FloatArray] = field(default_factory=list)
+    whole: list[BoolArray] = field(default_factory=list)
+
+    def make(
+        self,
+        count: int,
+        *,
+        upper: FloatArray | float = np.inf,
+        lower: float = 0.0,
+        whole: BoolArray | bool = False,
+    ) -> IntArray:
+        """Make columns and return their numbers."""
+        numbers = np.arange(self.count, self.count + count, dtype=np.int64)
+        self.count += count
+        self.upper.append(np.broadcast_to(np.asarray(upper, dtype=np.float64), (count,)))
+        self.lower.append(np.full(count, lower))
+        self.whole.append(np.broadcast_to(np.asarray(whole, dtype=np.bool_), (count,)))
+        return numbers
+
+
+@dataclass(frozen=True)
+class Dispatches:
+    """x[f,b,t]: units of an offer dispatched to a party; a column counts grains."""
+
+    column: IntArray
+    transfer: IntArray
+    offer: IntArray
+    giver: IntArray
+    receiver: IntArray
+    item: IntArray
+    period: IntArray
+    arrives: IntArray
+    units: FloatArray  # units of the item per unit of the column: the grain, or 1
+
+
+@dataclass(frozen=True)
+class Orders:
+    """o[s,i,p,t]: units ordered on a line for a customer; a column counts grains."""
+
+    column: IntArray
+    purchase: IntArray
+    line: IntArray
+    customer: IntArray
+    item: IntArray
+    period: IntArray
+    delivered: IntArray
+    units: FloatArray
+
+
+@dataclass(frozen=True)
+class Uses:
+    """y and z: what arrives at a party in a period and settles a debt or serves a need."""
+
+    column: IntArray
+    subject: IntArray  # y: acceptance; z: part of a need
+    party: IntArray
+    item: IntArray  # the item that arrives
+    period: IntArray
+
+
+def _in_grains(amount: FloatArray, grain: FloatArray) -> FloatArray:
+    """Turn upper bounds in units into bounds of columns: whole grains, or units without a grain."""
+    whole = np.floor(amount / np.where(grain > 0, grain, 1.0) + 1e-9)
+    return np.where(grain > 0, whole, amount)
+
+
+def make_dispatches(facts: Facts, space: ColumnSpace) -> Dispatches:
+    transfers, offers = facts.transfers, facts.offers
+    transfer, period = expand_windows(transfers.first, transfers.stop)
+    offer = transfers.offer[transfer]
+    grain = offers.grain[offer]
+    most = np.minimum(offers.quantity[offer], transfers.capacity[transfer])
+    column = space.make(len(transfer), upper=_in_grains(most, grain), whole=grain > 0)
+    return Dispatches(
+        column=column,
+        transfer=transfer,
+        offer=offer,
+        giver=offers.giver[offer],
+        receiver=transfers.receiver[transfer],
+        item=offers.item[offer],
+        period=period,
+        arrives=period + transfers.lead[transfer],
+        units=np.where(grain > 0, grain, 1.0),
+    )
+
+
+def make_orders(facts: Facts, space: ColumnSpace) -> Orders:
+    purchases, lines = facts.purchases, facts.lines
+    purchase, period = expand_windows(purchases.first, purchases.stop)
+    delivered = period + purchases.lead[purchase]
+    most = lines.capacity[purchases.line[purchase], delivered]
+    grain = purchases.grain[purchase]
+    possible = _in_grains(most, grain) > 0  # otherwise nothing is produced in that period
+    purchase, period, delivered = purchase[possible], period[possible], delivered[possible]
+    most, grain = most[possible], grain[possible]
+    line = purchases.line[purchase]
+    column = space.make(len(purchase), upper=_in_grains(most, grain), whole=grain > 0)
+    return Orders(
+        column=column,
+        purchase=purchase,
+        line=line,
+        customer=purchases.customer[purchase],
+        item=lines.item[line],
+        period=period,
+        delivered=delivered,
+        units=np.where(grain > 0, grain, 1.0),
+    )
+
+
+def find_arrivable(facts: Facts, dispatches: Dispatches, orders: Orders) -> BoolArray:
+    """(party, item, period) Whether anything can arrive that may settle a debt or serve a need."""
+    arrivable = facts.free > 0
+    arrivable[dispatches.receiver, dispatches.item, dispatches.arrives] = True
+    arrivable[orders.customer, orders.item, orders.delivered] = True
+    return arrivable
+
+
+def make_settlements(facts: Facts, space: ColumnSpace, arrivable: BoolArray) -> Uses:
+    debts = facts.debts
+    party, item = debts.party[debts.accepting], debts.accepted
+    useful = arrivable[party, item] & (debts.rate > 0)[:, None]
+    subject, period = np.nonzero(useful)
+    column = space.make(len(subject), whole=facts.indivisible[item[subject]])
+    return Uses(column, subject, party[subject], item[subject], period)
+
+
+def make_fulfilments(facts: Facts, space: ColumnSpace, arrivable: BoolArray) -> Uses:
+    needs = facts.needs
+    party, item = needs.party[needs.role_of[needs.part_role]], needs.part_item
+    subject, period = np.nonzero(arrivable[party, item])
+    column = space.make(len(subject), whole=facts.indivisible[item[subject]])
+    return Uses(column, subject, party[subject], item[subject], period)

@@ -1,0 +1,119 @@
+"""The model: columns with bounds, rows of a sparse matrix, and the objectives' costs.
+
+In: facts and the objectives wanted. Out: arrays that a solver takes as they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ringtausch.planning.arrays import FloatArray, IntArray
+from ringtausch.planning.facts import Facts
+from ringtausch.planning.layout import Layout, lay_out
+from ringtausch.planning.objectives import Costs, burden_rows, objective_costs
+from ringtausch.planning.rows import Rows
+from ringtausch.planning.rules import all_rules
+
+__all__ = ["Matrix", "Model", "build_model", "stack"]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Sparse rows, one after the other, with the bounds of each."""
+
+    start: IntArray  # (row + 1,) where each row's entries begin
+    column: IntArray  # (entry,)
+    value: FloatArray  # (entry,)
+    lower: FloatArray  # (row,)
+    upper: FloatArray  # (row,)
+
+    def times(self, columns: FloatArray) -> FloatArray:
+        """(row,) Return what each row adds up to."""
+        row = np.repeat(np.arange(len(self.lower)), np.diff(self.start))
+        return np.bincount(row, self.value * columns[self.column], minlength=len(self.lower))
+
+    def transposed_times(self, rows: FloatArray, count: int) -> FloatArray:
+        """(column,) Return what each column adds up to with a weight for each row."""
+        weights = np.repeat(rows, np.diff(self.start))
+        return np.bincount(self.column, weights=weights * self.value, minlength=count)
+
+
+@dataclass(frozen=True)
+class Model:
+    """A mixed-integer model with several objectives; rules keep the names of the page."""
+
+    layout: Layout
+    matrix: Matrix
+    rule_of: tuple[tuple[str, int], ...]  # the rules in order, with how many rows each has
+    money_unit: float
+    objectives: dict[str, Costs]
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        return self.layout.count
+
+    @property
+    def whole(self) -> bool:
+        """Whether any column must be whole."""
+        return bool(self.layout.whole.any())
+
+
+def build_model(facts: Facts, objectives: tuple[str, ...]) -> Model:
+    """Write down all rules and the objectives of a scenario."""
+    unit = _money_unit(facts)
+    layout = lay_out(facts, burden="unfairness" in objectives)
+    blocks = all_rules(layout, unit)
+    if "unfairness" in objectives:
+        blocks += burden_rows(layout, unit)
+    return Model(
+        layout=layout,
+        matrix=stack(blocks, layout.count),
+        rule_of=tuple((block.rule, block.count) for block in blocks),
+        money_unit=unit,
+        objectives={name: objective_costs(layout, name, unit) for name in objectives},
+    )
+
+
+def stack(blocks: list[Rows], columns: int) -> Matrix:
+    """Put blocks of rows under one another; entries of one row and column are added up."""
+    offset = 0
+    places, values = [], []
+    for block in blocks:
+        row, column, value = block.entries()
+        places.append((row + offset) * columns + column)
+        values.append(value)
+        offset += block.count
+    place = np.concatenate(places) if places else np.zeros(0, dtype=np.int64)
+    value = np.concatenate(values) if values else np.zeros(0)
+    order = np.argsort(place, kind="stable")
+    place, value = place[order], value[order]
+    first = np.flatnonzero(np.diff(place, prepend=-1))
+    value = np.add.reduceat(value, first) if len(first) else value
+    place = place[first]
+    kept = value != 0
+    place, value = place[kept], value[kept]
+    row, column = np.divmod(place, max(columns, 1))
+    return Matrix(
+        start=np.searchsorted(row, np.arange(offset + 1)).astype(np.int64),
+        column=column,
+        value=value,
+        lower=np.concatenate([block.lower for block in blocks] or [np.zeros(0)]),
+        upper=np.concatenate([block.upper for block in blocks] or [np.zeros(0)]),
+    )
+
+
+def _money_unit(facts: Facts) -> float:
+    """Choose a power of ten so that typical prices are near one."""
+    amounts = np.concatenate(
+        [
+            facts.purchases.price,
+            facts.transfers.unit_cost,
+            facts.offers.compensation,
+            facts.dues.amount,
+        ]
+    )
+    amounts = amounts[amounts > 0]
+    return 10.0 ** round(float(np.mean(np.log10(amounts)))) if len(amounts) else 1.0

@@ -1,0 +1,163 @@
+"""Planning, put together: a scenario in, the best plan out, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ringtausch.planning.consequences import follow
+from ringtausch.planning.decisions import decide
+from ringtausch.planning.facts import gather_facts
+from ringtausch.planning.infeasible import Infeasible, LimitReached, find_reason
+from ringtausch.planning.lexicographic import Outcome, solve_in_order
+from ringtausch.planning.model import Model, build_model
+from ringtausch.planning.plan_rows import plan_rows
+from ringtausch.planning.solver import METHODS, SolverOptions
+from ringtausch.planning.watch import Progress, Watch
+from ringtausch.records.plan import Objective, Plan
+from ringtausch.records.scenario import OBJECTIVES, Scenario
+
+__all__ = ["plan"]
+
+
+def plan(
+    scenario: Scenario,
+    *,
+    objectives: tuple[str, ...] | list[str] | None = None,
+    optimality_gap: float = 0.0,
+    time_limit: float | None = None,
+    threads: int | None = None,
+    method: str = "auto",
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Plan:
+    """Find the best plan for a scenario.
+
+    Parameters
+    ----------
+    scenario
+        What is known and on which terms.
+    objectives
+        Which objectives in which order; the scenario's own where none are given.
+    optimality_gap
+        The relative distance of value and bound at which an objective is good enough; 0 = proved.
+    time_limit
+        Seconds after which the best plan so far is returned.
+    threads
+        How many threads the solver may use.
+    method
+        How continuous problems are solved: auto, simplex, ipx, hipo or pdlp.
+    on_progress
+        Is told how far planning is, from another thread.
+
+    Returns
+    -------
+    Plan
+        `optimal`, or `feasible` where a limit, a gap or Ctrl-C ended the search.
+
+    Raises
+    ------
+    Infeasible
+        No plan obeys all rules; names the rows that cannot hold together.
+    LimitReached
+        A limit was reached before any plan was found.
+    ValueError
+        An unknown objective or method, or a number out of range.
+
+    Examples
+    --------
+    >>> import ringtausch as rt
+    >>> plan = rt.plan(rt.read("examples/patriot-2025"))
+    >>> plan.status
+    'optimal'
+    """
+    order = tuple(scenario.objectives if objectives is None else objectives)
+    _refuse_nonsense(order, optimality_gap, time_limit, threads, method)
+    watch = Watch(time_limit, on_progress)
+    watch.begin("", 0, len(order))
+    model = build_model(gather_facts(scenario), order)
+    outcome = solve_in_order(
+        model,
+        {name: float(value) for name, value in scenario.tolerance.items()},
+        {name: float(value) for name, value in scenario.allowance.items()},
+        SolverOptions(method, threads, optimality_gap),
+        watch,
+    )
+    if outcome.status == "infeasible":
+        raise find_reason(scenario, watch)
+    if outcome.columns is None:
+        raise LimitReached(watch.seconds(), interrupted=watch.stop.is_set())
+    settings = {
+        "objectives": list(order),
+        "optimality_gap": optimality_gap,
+        "time_limit": time_limit,
+        "threads": threads,
+        "method": method,
+    }
+    return _make_plan(scenario, model, outcome, watch.seconds(), settings)
+
+
+def _refuse_nonsense(
+    order: tuple[str, ...],
+    gap: float,
+    time_limit: float | None,
+    threads: int | None,
+    method: str,
+) -> None:
+    unknown = [name for name in order if name not in OBJECTIVES]
+    if unknown or not order or len(set(order)) < len(order):
+        raise ValueError(
+            f"objectives {list(order)}: name each of {', '.join(OBJECTIVES)} at most once"
+        )
+    if method not in METHODS:
+        raise ValueError(f"method {method!r} is not one of {', '.join(METHODS)}")
+    if not 0 <= gap < 1:
+        raise ValueError(f"optimality gap {gap} is not between 0 and 1")
+    if time_limit is not None and not time_limit >= 0:
+        raise ValueError(f"time limit {time_limit} is below 0")
+    if threads is not None and threads < 1:
+        raise ValueError(f"threads {threads} is below 1")
+
+
+def _make_plan(
+    scenario: Scenario,
+    model: Model,
+    outcome: Outcome,
+    seconds: float,
+    settings: dict[str, Any],
+) -> Plan:
+    """Turn a solution into a plan: clean decisions, what follows from them, and the proof."""
+    import highspy
+
+    assert outcome.columns is not None
+    assert outcome.status in {"optimal", "feasible"}
+    layout = model.layout
+    decisions = decide(layout, outcome.columns, model.money_unit)
+    consequences = follow(layout, decisions)
+    values = consequences.objectives
+    return Plan(
+        scenario_name=scenario.name,
+        scenario_hash=scenario.content_hash,
+        status="optimal" if outcome.status == "optimal" else "feasible",
+        objectives={
+            name: Objective(values[name], _bound(outcome.bounds.get(name), values[name]))
+            for name in OBJECTIVES
+        },
+        solver={
+            "name": "HiGHS",
+            "version": highspy.Highs().version(),
+            "methods": sorted(set(outcome.methods)),
+            "solves": outcome.solves,
+            "rows": len(model.matrix.lower),
+            "columns": model.columns,
+            "entries": len(model.matrix.value),
+            "whole_columns": int(layout.whole.sum()),
+        },
+        seconds=seconds,
+        settings=settings,
+        tables=plan_rows(scenario, layout, decisions, consequences),
+    )
+
+
+def _bound(bound: float | None, value: float) -> float | None:
+    """Return a bound that rounding does not lift above the value of the written plan."""
+    return None if bound is None else min(bound, value)

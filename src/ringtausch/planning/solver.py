@@ -1,0 +1,329 @@
+"""The solver, distrusted: HiGHS is fed arrays, and what it says is computed anew before it is used.
+
+In: a linear problem and how to solve it. Out: an `Answer` whose value is cost · columns, whose rows
+were checked, and whose bound was recomputed from the duals where there are any. Versions of HiGHS
+have returned false optima on models of this kind; where its answer does not fit its own columns, or
+is worse than a known solution, it is asked again without presolve and without a start.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import highspy
+import numpy as np
+
+from ringtausch.planning.arrays import BoolArray, FloatArray
+from ringtausch.planning.model import Matrix
+from ringtausch.planning.watch import Watch
+
+__all__ = ["METHODS", "Answer", "LinearProblem", "SolverFault", "SolverOptions", "solve"]
+
+Status = Literal["optimal", "limit", "infeasible"]
+
+#: How a continuous problem may be solved; `auto` chooses by size.
+METHODS = ("auto", "simplex", "ipx", "hipo", "pdlp")
+
+#: Above this many entries interior point with crossover beats the simplex method (benchmarks/).
+LARGE = 60_000
+_TOLERANCE = 1e-6
+_OK = highspy.HighsModelStatus
+
+
+class SolverFault(RuntimeError):
+    """The solver contradicted itself in every way it was asked."""
+
+
+@dataclass(frozen=True)
+class LinearProblem:
+    """Minimise cost · columns within bounds and rows, some columns whole."""
+
+    cost: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    whole: BoolArray
+    matrix: Matrix
+
+
+@dataclass(frozen=True)
+class SolverOptions:
+    """How to solve: method of the continuous part, threads, relative gap that is good enough."""
+
+    method: str = "auto"
+    threads: int | None = None
+    gap: float = 0.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a solve gave: columns only where a solution was found."""
+
+    status: Status
+    columns: FloatArray | None
+    value: float
+    bound: float
+    row_duals: FloatArray | None = None
+    basis: Any = None
+    method: str = ""
+
+
+def solve(
+    problem: LinearProblem,
+    options: SolverOptions,
+    watch: Watch,
+    *,
+    start: FloatArray | None = None,
+    basis: Any = None,
+    known_feasible: bool = False,
+) -> Answer:
+    """Solve, check the answer, and ask again in a plainer way where it does not hold.
+
+    Parameters
+    ----------
+    problem, options, watch
+        What to solve, how, and for how long.
+    start
+        A solution to start from and to be no worse than.
+    basis
+        A basis of an earlier answer to a similar continuous problem.
+    known_feasible
+        Whether there is a solution: then "infeasible" is not believed.
+
+    Raises
+    ------
+    SolverFault
+        No way of asking gave an answer that fits its own columns.
+    """
+    start_value = float(problem.cost @ start) if start is not None else np.inf
+    doubts = []
+    for attempt, presolve in ((0, True), (1, False), (2, True)):
+        asked = _Question(
+            problem,
+            options if attempt < 2 else replace(options, method="simplex", threads=1),
+            watch,
+            start if attempt == 0 else None,
+            basis if attempt == 0 else None,
+            presolve,
+        )
+        answer = asked.ask()
+        doubt = _doubt(problem, answer, start_value, known_feasible or start is not None)
+        if doubt is None:
+            return answer
+        doubts.append(doubt)
+    raise SolverFault("; ".join(doubts))
+
+
+def _doubt(
+    problem: LinearProblem, answer: Answer, start_value: float, feasible: bool
+) -> str | None:
+    """Return what is wrong with an answer, None where it holds."""
+    if answer.status == "infeasible":
+        return "infeasible, though a solution is known" if feasible else None
+    if answer.columns is None:
+        return None
+    broken = violation(problem, answer.columns)
+    if broken > 1e-5:
+        return f"a solution that breaks its rows by {broken:g}"
+    if answer.status == "optimal":
+        scale = max(1.0, abs(answer.value))
+        if answer.value > start_value + 1e-5 * scale:
+            return f"an optimum of {answer.value:g} above a known solution of {start_value:g}"
+        if not problem.whole.any() and answer.value - answer.bound > 1e-4 * scale:
+            return f"an optimum of {answer.value:g} with a bound of {answer.bound:g}"
+    return None
+
+
+def violation(problem: LinearProblem, columns: FloatArray) -> float:
+    """Return by how much columns break a row or a bound at most, relative to its size."""
+    totals = problem.matrix.times(columns)
+    worst = 0.0
+    for value, lower, upper in (
+        (totals, problem.matrix.lower, problem.matrix.upper),
+        (columns, problem.lower, problem.upper),
+    ):
+        if len(value):
+            scale = np.maximum(1.0, np.abs(value))
+            worst = max(worst, float(np.max((lower - value) / scale, initial=0.0)))
+            worst = max(worst, float(np.max((value - upper) / scale, initial=0.0)))
+    return worst
+
+
+def dual_bound(problem: LinearProblem, row_duals: FloatArray) -> float:
+    """Return the value that the duals of the rows prove no solution can be below."""
+    reduced = problem.cost - problem.matrix.transposed_times(row_duals, len(problem.cost))
+    noise = 1e-7 * float(np.max(np.abs(problem.cost), initial=0.0))
+    return _support(row_duals, problem.matrix.lower, problem.matrix.upper, noise) + _support(
+        reduced, problem.lower, problem.upper, noise
+    )
+
+
+def _support(duals: FloatArray, lower: FloatArray, upper: FloatArray, small: float) -> float:
+    """Return Σ dual·bound, each at the bound that makes it least; noise at no bound is dropped."""
+    bound = np.where(duals > 0, lower, upper)
+    noise = (np.abs(duals) <= small) & ~np.isfinite(bound)
+    product = np.zeros_like(duals)
+    used = (duals != 0) & ~noise
+    product[used] = duals[used] * bound[used]
+    return float(product.sum())
+
+
+class _Question:
+    """One run of HiGHS, stoppable and watched."""
+
+    def __init__(
+        self,
+        problem: LinearProblem,
+        options: SolverOptions,
+        watch: Watch,
+        start: FloatArray | None,
+        basis: Any,
+        presolve: bool,
+    ) -> None:
+        self.problem, self.watch, self.options = problem, watch, options
+        self.is_whole = bool(problem.whole.any())
+        largest = float(np.max(np.abs(problem.cost), initial=0.0))
+        self.scale = 10.0 ** round(np.log10(largest)) if largest > 0 else 1.0
+        self.highs = highspy.Highs()
+        self.method = self._choose_method(basis is not None)
+        self._set_options(presolve)
+        self._pass_model()
+        if basis is not None:
+            self.highs.setBasis(basis)
+        if start is not None and self.is_whole:
+            solution = highspy.HighsSolution()
+            solution.col_value = start
+            self.highs.setSolution(solution)
+
+    def _choose_method(self, warm: bool) -> str:
+        if self.options.method != "auto":
+            return self.options.method
+        large = len(self.problem.matrix.value) > LARGE
+        return "ipx" if large and not warm else "simplex"
+
+    def _set_options(self, presolve: bool) -> None:
+        options: dict[str, Any] = {
+            "output_flag": False,
+            "presolve": "on" if presolve else "off",
+            "random_seed": 1,
+            "mip_rel_gap": max(self.options.gap, 1e-7),
+            "mip_abs_gap": 1e-7,
+            "mip_feasibility_tolerance": 1e-7,
+            "primal_feasibility_tolerance": 1e-8,
+            "dual_feasibility_tolerance": 1e-8,
+        }
+        if self.options.threads is not None:
+            highspy.Highs.resetGlobalScheduler(True)
+            options["threads"] = self.options.threads
+        if self.is_whole:
+            options["mip_lp_solver"] = self.method if self.method in {"ipx", "hipo"} else "choose"
+        else:
+            options["solver"] = self.method
+            options["run_crossover"] = "on"
+        if np.isfinite(self.watch.left()):
+            options["time_limit"] = max(self.watch.left(), 0.01)
+        for name, value in options.items():
+            if self.highs.setOptionValue(name, value) == highspy.HighsStatus.kError:
+                raise SolverFault(f"HiGHS does not take the option {name} = {value}")
+
+    def _pass_model(self) -> None:
+        p, m = self.problem, self.problem.matrix
+        status = self.highs.passModel(
+            len(p.cost),
+            len(m.lower),
+            len(m.value),
+            int(highspy.MatrixFormat.kRowwise),
+            int(highspy.ObjSense.kMinimize),
+            0.0,
+            p.cost / self.scale,
+            p.lower,
+            p.upper,
+            m.lower,
+            m.upper,
+            m.start.astype(np.int32),
+            m.column.astype(np.int32),
+            m.value,
+            p.whole.astype(np.int32),
+        )
+        if status == highspy.HighsStatus.kError:
+            raise SolverFault("HiGHS does not take the model")
+
+    def ask(self) -> Answer:
+        """Run in a thread of its own, so that Ctrl-C reaches the caller at once."""
+        self._listen()
+        fault: list[BaseException] = []
+
+        def run() -> None:
+            try:
+                self.highs.run()
+            except BaseException as error:  # noqa: BLE001 - handed to the caller's thread
+                fault.append(error)
+
+        worker = threading.Thread(target=run, name="solver", daemon=True)
+        worker.start()
+        while worker.is_alive():
+            try:
+                worker.join(0.2)
+            except KeyboardInterrupt:
+                self.watch.stop.set()  # the callbacks end the run with the best plan so far
+        if fault:
+            raise fault[0]
+        return self._answer()
+
+    def _listen(self) -> None:
+        kinds = highspy.cb.HighsCallbackType
+        watch, scale = self.watch, self.scale
+
+        def heard(kind: Any, _message: str, out: Any, into: Any, _data: Any) -> None:
+            if kind == kinds.kCallbackMipLogging:
+                value, bound = out.mip_primal_bound * scale, out.mip_dual_bound * scale
+                watch.tell(_finite(value), _finite(bound))
+            elif watch.stop.is_set():
+                into.user_interrupt = True
+
+        self.highs.setCallback(heard, None)
+        stops = (
+            [kinds.kCallbackMipInterrupt, kinds.kCallbackMipLogging]
+            if self.is_whole
+            else [kinds.kCallbackSimplexInterrupt, kinds.kCallbackIpmInterrupt]
+        )
+        for kind in stops:
+            self.highs.startCallback(kind)
+
+    def _answer(self) -> Answer:
+        highs, status = self.highs, self.highs.getModelStatus()
+        if status == _OK.kInfeasible:
+            return Answer("infeasible", None, np.inf, np.inf, method=self.method)
+        if status == _OK.kUnboundedOrInfeasible:  # costs are 0 or more, so it is not unbounded
+            return Answer("infeasible", None, np.inf, np.inf, method=self.method)
+        info, solution = highs.getInfo(), highs.getSolution()
+        if status == _OK.kModelEmpty:
+            columns = np.clip(
+                np.zeros(len(self.problem.cost)), self.problem.lower, self.problem.upper
+            )
+            value = float(self.problem.cost @ columns)
+            return Answer("optimal", columns, value, value, np.zeros(0), None, self.method)
+        found = info.primal_solution_status == 2 and len(solution.col_value) > 0
+        columns = np.array(solution.col_value) if found else None
+        value = float(self.problem.cost @ columns) if columns is not None else np.inf
+        done = status == _OK.kOptimal
+        row_duals = None
+        if self.is_whole:
+            bound = (
+                info.mip_dual_bound * self.scale if np.isfinite(info.mip_dual_bound) else -np.inf
+            )
+            bound = min(bound, value)
+        else:
+            bound = -np.inf
+            if done:
+                row_duals = np.array(solution.row_dual) * self.scale
+                bound = min(dual_bound(self.problem, row_duals), value)
+        basis = highs.getBasis() if done and not self.is_whole else None
+        return Answer(
+            "optimal" if done else "limit", columns, value, bound, row_duals, basis, self.method
+        )
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if abs(value) < 1e100 else None

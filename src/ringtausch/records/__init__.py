@@ -1,0 +1,39 @@
+"""Scenario and Plan as data: tables as typed rows, read, checked, written; periods and names.
+
+This room knows no other room. Reading is in `reading` (files to rows) with `columns` (one cell),
+`settings`, `raw` (CSV) and `workbook`; what is wrong in `checks`, what is surely not meant in
+`cautions`; plans in `plan` and `plan_files`.
+"""
+
+from ringtausch.records.folders import OutputExists
+from ringtausch.records.periods import NEVER, Calendar
+from ringtausch.records.plan import Objective, Plan
+from ringtausch.records.plan_files import read_plan, write_plan
+from ringtausch.records.problems import InvalidInput, InvalidPlan, InvalidScenario, Problem
+from ringtausch.records.reading import check_scenario, inspect_scenario, read_scenario
+from ringtausch.records.scenario import OBJECTIVES, Scenario
+from ringtausch.records.tables import *  # noqa: F403 - every row class
+from ringtausch.records.tables import TABLES
+from ringtausch.records.writing import convert_scenario, write_scenario
+
+__all__ = [  # noqa: PLE0604
+    "NEVER",
+    "OBJECTIVES",
+    "TABLES",
+    "Calendar",
+    "InvalidInput",
+    "InvalidPlan",
+    "InvalidScenario",
+    "Objective",
+    "OutputExists",
+    "Plan",
+    "Problem",
+    "Scenario",
+    "check_scenario",
+    "convert_scenario",
+    "inspect_scenario",
+    "read_plan",
+    "read_scenario",
+    "write_plan",
+    "write_scenario",
+]

@@ -1,0 +1,326 @@
+"""Reading: a scenario folder or workbook into a `Scenario`, or every problem with it at once.
+
+In: a path. Out: a `Reading` with the problems and, where there are no errors, the scenario.
+Each cell is read on its own, names are looked up in what stands in the files even where other cells
+of those rows are wrong, so that one mistake is reported once and hides no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ringtausch.records import messages
+from ringtausch.records.checks import check_rows
+from ringtausch.records.cautions import caution_about
+from ringtausch.records.columns import BadCell, Column
+from ringtausch.records.decimals import settle_decimals
+from ringtausch.records.problems import InvalidScenario, Problem
+from ringtausch.records.raw import RawTable, parse_csv
+from ringtausch.records.scenario import Scenario
+from ringtausch.records.settings import Settings, parse_toml, read_settings, toml_locator
+from ringtausch.records.tables import TABLES, Row, columns_of, field_name, key_of
+from ringtausch.records.workbook import SETTINGS_SHEET, read_workbook, settings_of_sheet
+
+__all__ = ["SIDE_FILES", "Reading", "check_scenario", "inspect_scenario", "read_scenario"]
+
+SETTINGS_FILE = "scenario.toml"
+WORKBOOK_FILE = "scenario.xlsx"
+#: Known beside the tables, for other parts of the program.
+SIDE_TABLES = ("values", "reluctance", "uncertain")
+SIDE_FILES = (
+    *(f"{name}.csv" for name in SIDE_TABLES),
+    "variants.toml",
+    "datapackage.json",
+    "README.md",
+)
+_BAD = object()
+
+
+@dataclass
+class Reading:
+    """What came of reading: the scenario (None where there are errors) and all problems."""
+
+    scenario: Scenario | None
+    problems: list[Problem]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that make the scenario invalid."""
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+
+@dataclass
+class _Draft:
+    """A table read cell by cell; `_BAD` stands where a cell could not be read."""
+
+    name: str
+    raw: RawTable
+    cells: dict[str, list[Any]] = field(default_factory=dict)
+    bad_lines: set[int] = field(default_factory=set)
+
+    def refuse(self, line: int, column: str, value: str, message: str) -> None:
+        self.bad_lines.add(line)
+        self.raw.refuse(line, column, value, message)
+
+
+def read_scenario(path: str | Path) -> Scenario:
+    """Read a scenario folder or a workbook.
+
+    Raises
+    ------
+    InvalidScenario
+        With every problem, each with file, line, column, what is wrong and what would be right.
+    """
+    reading = inspect_scenario(path, cautions=False)
+    if reading.scenario is None:
+        raise InvalidScenario(reading.errors)
+    return reading.scenario
+
+
+def check_scenario(path: str | Path) -> list[Problem]:
+    """List everything that is wrong with a scenario (errors) or surely not meant (warnings)."""
+    return inspect_scenario(path).problems
+
+
+def inspect_scenario(path: str | Path, *, cautions: bool = True) -> Reading:
+    """Read a scenario and collect all problems; warnings only where there is no error."""
+    raw, settings, problems = _open(Path(path))
+    if settings is None:
+        return Reading(None, problems)
+    problems += settings.problems
+    drafts = {name: _read_cells(name, raw[name]) for name in TABLES if name in raw}
+    _look_up_names(drafts)
+    if "currency" in settings.values:
+        _look_up_currencies(drafts, settings)
+    _find_repeated_keys(drafts)
+    rows = {name: _rows(draft) for name, draft in drafts.items()}
+    for draft in drafts.values():
+        problems += draft.raw.problems
+    problems += check_rows(rows, settings, {name: draft.raw.file for name, draft in drafts.items()})
+    problems = _in_order(problems)
+    if problems:
+        return Reading(None, problems)
+    scenario = Scenario(**settings.values, **rows)
+    if cautions:
+        files = {name: draft.raw.file for name, draft in drafts.items()}
+        problems = _in_order(caution_about(scenario, files))
+    return Reading(scenario, problems)
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
+
+
+# ---- files
+
+
+def _open(path: Path) -> tuple[dict[str, RawTable], Settings | None, list[Problem]]:
+    """Find the tables and the settings of a folder, a workbook, or a folder with a workbook."""
+    try:
+        if path.is_file() and path.suffix.casefold() == ".xlsx":
+            return _open_parts({}, path, None)
+        if not path.is_dir():
+            missing = messages.no_such_folder(str(path))
+            return {}, None, [Problem(str(path), 0, "", "", missing)]
+        return _open_folder(path)
+    except OSError as error:
+        reason = messages.unreadable(error.strerror or str(error))
+        return {}, None, [Problem(str(path), 0, "", "", reason)]
+
+
+def _open_folder(path: Path) -> tuple[dict[str, RawTable], Settings | None, list[Problem]]:
+    known = [*(f"{name}.csv" for name in TABLES), SETTINGS_FILE, WORKBOOK_FILE, *SIDE_FILES]
+    files: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for entry in sorted(path.iterdir()):
+        if entry.name.startswith((".", "~$")) or entry.is_dir():
+            continue
+        if entry.name in known:
+            files[entry.name] = entry
+        elif entry.suffix.casefold() in {".csv", ".toml", ".xlsx", ".xls", ".tsv"}:
+            message = messages.unknown_table(entry.name, known)
+            problems.append(Problem(entry.name, 0, "", entry.name, message))
+    if SETTINGS_FILE not in files and WORKBOOK_FILE not in files:
+        message = messages.not_a_scenario(str(path))
+        return {}, None, [*problems, Problem(SETTINGS_FILE, 0, "", "", message)]
+    raw, settings, found = _open_parts(files, files.get(WORKBOOK_FILE), files.get(SETTINGS_FILE))
+    return raw, settings, problems + found
+
+
+def _open_parts(
+    files: dict[str, Path], workbook: Path | None, toml: Path | None
+) -> tuple[dict[str, RawTable], Settings | None, list[Problem]]:
+    raw: dict[str, RawTable] = {}
+    problems: list[Problem] = []
+    settings = None
+    if workbook is not None:
+        sheets, problems = read_workbook(workbook)
+        if problems:
+            return {}, None, problems
+        for name, table in sheets.items():
+            if name in TABLES:
+                raw[name] = table
+            elif name not in {*SIDE_TABLES, SETTINGS_SHEET}:
+                message = messages.unknown_table(name, [*TABLES, *SIDE_TABLES, SETTINGS_SHEET])
+                problems.append(Problem(table.file, 0, "", name, message))
+        if SETTINGS_SHEET in sheets:
+            if toml is not None:
+                message = messages.both_forms(SETTINGS_FILE, sheets[SETTINGS_SHEET].file)
+                problems.append(Problem(SETTINGS_FILE, 0, "", "", message))
+            sheet = sheets[SETTINGS_SHEET]
+            data, locate = settings_of_sheet(sheet)
+            problems += sheet.problems
+            settings = Settings(sheet.file, locate)
+            if not sheet.problems:
+                settings = read_settings(data, sheet.file, locate)
+    if settings is None:
+        settings = _read_toml(toml, problems)
+    for name in TABLES:
+        if (entry := files.get(f"{name}.csv")) is not None:
+            if name in raw:
+                message = messages.both_forms(entry.name, raw[name].file)
+                problems.append(Problem(entry.name, 0, "", "", message))
+            raw[name] = parse_csv(entry.read_bytes(), entry.name)
+    return raw, settings, problems
+
+
+def _read_toml(toml: Path | None, problems: list[Problem]) -> Settings:
+    if toml is None:
+        file, text, data = WORKBOOK_FILE, "", {}
+        message = messages.not_a_scenario(WORKBOOK_FILE)
+        problems.append(Problem(f"{file}[{SETTINGS_SHEET}]", 0, "", "", message))
+        return Settings(file, lambda section, setting: 0)
+    raw = toml.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        problems.append(Problem(toml.name, line, "", "", messages.not_utf8(raw[error.start])))
+        return Settings(toml.name, lambda section, setting: 1)
+    data, broken = parse_toml(text, toml.name)
+    problems += broken
+    locate = toml_locator(text)
+    return Settings(toml.name, locate) if broken else read_settings(data, toml.name, locate)
+
+
+# ---- cells
+
+
+def _read_cells(name: str, raw: RawTable) -> _Draft:
+    """Read every cell of a table by its column's rule."""
+    draft = _Draft(name, raw)
+    if not raw.header:
+        return draft
+    columns = columns_of(name)
+    known = [column.name for column in columns]
+    for header in raw.header:
+        if header and header not in known:
+            raw.refuse(1, header, header, messages.unknown_column(header, known))
+    for column in columns:
+        if column.required and column.name not in raw.header:
+            raw.refuse(1, column.name, "", messages.missing_column(column.name, raw.header))
+    settle_decimals(
+        raw,
+        [c.name for c in columns if c.kind in {"number", "integer"}],
+        [c.name for c in columns if c.kind == "payments"],
+    )
+    for column in columns:
+        if column.name in raw.header:
+            draft.cells[column.name] = _read_column(draft, column)
+    return draft
+
+
+def _read_column(draft: _Draft, column: Column) -> list[Any]:
+    at = draft.raw.header.index(column.name)
+    values: list[Any] = []
+    for line, cells in draft.raw.rows:
+        text = cells[at]
+        value: Any = _BAD
+        if not text:
+            if column.required:
+                draft.refuse(line, column.name, "", messages.must_be_filled(column.name))
+            else:
+                value = column.default
+        elif text == "*" and not column.wildcard and column.kind == "name":
+            draft.refuse(line, column.name, text, messages.wildcard_not_allowed())
+        else:
+            try:
+                value = column.read(text)
+            except BadCell as bad:
+                draft.refuse(line, column.name, text, str(bad))
+        values.append(value)
+    return values
+
+
+def _look_up_names(drafts: dict[str, _Draft]) -> None:
+    """Refuse names that are in none of the tables in which they should be."""
+    known = {name: _names_of(drafts.get(name)) for name in TABLES}
+    for draft in drafts.values():
+        for column in columns_of(draft.name):
+            if not column.refers or column.name not in draft.cells:
+                continue
+            allowed = set().union(*(known[table] for table in column.refers))
+            for place, value in enumerate(draft.cells[column.name]):
+                if value is _BAD or value in allowed or (value == "*" and column.wildcard):
+                    continue
+                line = draft.raw.rows[place][0]
+                message = messages.unknown_name(value, column.refers, allowed)
+                draft.refuse(line, column.name, value, message)
+
+
+def _names_of(draft: _Draft | None) -> set[str]:
+    if draft is None:
+        return set()
+    keys = key_of(draft.name)
+    column = draft.cells.get(keys[0], []) if keys else []
+    return {value for value in column if value is not _BAD}
+
+
+def _look_up_currencies(drafts: dict[str, _Draft], settings: Settings) -> None:
+    """Refuse currencies that have no exchange rate."""
+    known = {settings.values["currency"], *settings.values.get("fx", ())}
+    for draft in drafts.values():
+        for place, value in enumerate(draft.cells.get("currency", [])):
+            if value and value not in known:
+                line = draft.raw.rows[place][0]
+                draft.refuse(line, "currency", value, messages.unknown_currency(value, known))
+
+
+def _find_repeated_keys(drafts: dict[str, _Draft]) -> None:
+    """Refuse a second row with the same key."""
+    for draft in drafts.values():
+        keys = key_of(draft.name)
+        if not keys or any(key not in draft.cells for key in keys):
+            continue
+        first: dict[tuple[Any, ...], int] = {}
+        columns = {column.name: column for column in columns_of(draft.name)}
+        for place, values in enumerate(zip(*(draft.cells[key] for key in keys), strict=True)):
+            if _BAD in values:
+                continue
+            line = draft.raw.rows[place][0]
+            if values in first:
+                shown = [columns[k].write(v) for k, v in zip(keys, values, strict=True)]
+                message = messages.repeated_key(keys, shown, first[values])
+                draft.refuse(line, keys[0], shown[0], message)
+            else:
+                first[values] = line
+
+
+def _rows(draft: _Draft) -> tuple[Row, ...]:
+    """Make typed rows of the lines in which every cell could be read."""
+    make = TABLES[draft.name]
+    columns = columns_of(draft.name)
+    if any(column.required and column.name not in draft.cells for column in columns):
+        return ()
+    present = [column.name for column in columns if column.name in draft.cells]
+    fields = [field_name(name) for name in present]
+    values = zip(*(draft.cells[name] for name in present), strict=True)
+    lines = (line for line, _ in draft.raw.rows)
+    return tuple(
+        make(**dict(zip(fields, row, strict=True)), line=line)
+        for line, row in zip(lines, values, strict=True)
+        if line not in draft.bad_lines
+    )

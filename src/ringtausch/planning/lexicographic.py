@@ -18,7 +18,15 @@ from ringtausch.planning.circles import CircleCuts, find_circles
 from ringtausch.planning.model import Model, stack
 from ringtausch.planning.objectives import Costs
 from ringtausch.planning.rows import Rows
-from ringtausch.planning.solver import Answer, LinearProblem, SolverOptions, solve, violation
+from ringtausch.planning.solver import (
+    Answer,
+    LinearProblem,
+    SolverOptions,
+    better_than,
+    least_gain,
+    solve,
+    violation,
+)
 from ringtausch.planning.watch import Watch
 
 __all__ = ["Outcome", "solve_in_order"]
@@ -130,13 +138,13 @@ def solve_in_order(
             outcome.bounds[name] = least  # nothing to solve: it cannot be better
             _keep_least(work, costs, outcome.columns, *given_up)
             continue
-        answer = _solve_without_circles(work, costs, options, watch, outcome, basis)
+        answer, proof = _solve_without_circles(work, costs, options, watch, outcome, basis)
         if answer.status == "infeasible":
             return replace(outcome, status="infeasible")
         if answer.columns is not None:
             outcome.columns = answer.columns[: model.columns]
-        if np.isfinite(answer.bound):
-            outcome.bounds[name] = max(least, costs.constant + answer.bound)
+        if np.isfinite(proof.bound):
+            outcome.bounds[name] = max(least, proof.bound)
         if answer.status == "limit":
             if outcome.columns is None:
                 return outcome
@@ -145,10 +153,7 @@ def solve_in_order(
         assert outcome.columns is not None
         basis = answer.basis
         value = costs.value(outcome.columns)
-        if work.is_whole or answer.row_duals is None or any(given_up):
-            _limit(work, costs, value, *given_up)
-        else:
-            _fix_face(work, costs, answer.columns, answer.row_duals)
+        _keep(work, costs, value, given_up, proof)
     if outcome.columns is None:
         return outcome
     outcome.columns = _polished(work, costs, outcome.columns, options)
@@ -195,6 +200,15 @@ def _reached(value: float, bound: float) -> bool:
     return value <= bound + 1e-6 * max(1.0, abs(bound))
 
 
+@dataclass(frozen=True)
+class Proof:
+    """What is proved of an objective, in its own unit: its bound, and how the duals show theirs."""
+
+    bound: float
+    row_duals: FloatArray | None = None
+    dual_bound: float = -np.inf
+
+
 def _solve_without_circles(
     work: _Work,
     costs: Costs,
@@ -202,33 +216,74 @@ def _solve_without_circles(
     watch: Watch,
     outcome: Outcome,
     basis: Any,
-) -> Answer:
-    """Solve for one objective, forbidding circles as they show up (rule 13)."""
+) -> tuple[Answer, Proof]:
+    """Solve for one objective, forbidding circles as they show up (rule 13).
+
+    First without regard to what must be whole: that gives the bound that the duals prove.
+    """
+    known = outcome.columns is not None
     while True:
         problem = work.problem(costs)
-        start = None
-        if outcome.columns is not None:
-            start = work.extended(outcome.columns)
-            if violation(problem, start) > 1e-6:
-                start = None
-        answer = solve(
-            problem,
-            options,
-            watch,
-            start=start,
-            basis=None if work.cuts.arrows else basis,
-            known_feasible=outcome.columns is not None,
-        )
+        relaxed = replace(problem, whole=np.zeros_like(problem.whole))
+        answer = solve(relaxed, options, watch, basis=basis, known_feasible=known)
         outcome.solves += 1
         outcome.methods.append(answer.method)
+        bound = costs.constant + answer.bound
+        proof = Proof(bound, answer.row_duals, bound)
         if answer.columns is None:
-            return answer
-        circles = find_circles(work.model.layout, answer.columns)
+            return answer, proof
+        if work.is_whole and answer.status == "optimal":
+            if not _all_whole(problem, answer.columns):
+                answer, proof = _solve_whole(work, costs, proof, options, watch, outcome)
+        circles = () if answer.columns is None else find_circles(work.model.layout, answer.columns)
         if not circles:
-            return answer
+            return answer, proof
         if answer.status == "limit":  # a solution that breaks a rule is none; its bound holds
-            return replace(answer, columns=None)
+            return replace(answer, columns=None), proof
         work.cuts.forbid(circles)
+        basis = None
+
+
+def _all_whole(problem: LinearProblem, columns: FloatArray) -> bool:
+    values = columns[problem.whole]
+    return bool(np.all(np.abs(values - np.round(values)) < 1e-7))
+
+
+def _solve_whole(
+    work: _Work,
+    costs: Costs,
+    shown: Proof,
+    options: SolverOptions,
+    watch: Watch,
+    outcome: Outcome,
+) -> tuple[Answer, Proof]:
+    """Solve with whole numbers, and prove the optimum without trusting presolve.
+
+    Where the duals of the continuous relaxation leave room below the candidate, anything better is
+    searched for; what is found is the new candidate.
+    """
+    problem = work.problem(costs)
+    start = None
+    if outcome.columns is not None:
+        start = work.extended(outcome.columns)
+        if violation(problem, start) > 1e-6:
+            start = None
+    known = outcome.columns is not None
+    answer = solve(problem, options, watch, start=start, known_feasible=known)
+    outcome.solves += 1
+    while answer.status == "optimal":
+        gain = max(least_gain(problem, answer.value), options.gap * abs(answer.value))
+        proved = costs.constant + answer.value - gain
+        if proved <= shown.bound:
+            return answer, shown
+        better = better_than(problem, answer.value, gain, options, watch)
+        outcome.solves += 1
+        if better.status == "infeasible":
+            return answer, replace(shown, bound=proved)
+        if better.columns is None or better.value > answer.value - gain / 2:
+            return replace(answer, status="limit"), shown
+        answer = replace(better, status="optimal" if watch.left() else "limit")
+    return answer, shown
 
 
 def _limit(work: _Work, costs: Costs, value: float, tolerance: float, allowance: float) -> None:
@@ -236,11 +291,32 @@ def _limit(work: _Work, costs: Costs, value: float, tolerance: float, allowance:
     used = np.flatnonzero(costs.cost)
     if not len(used):
         return
-    cap = value * (1.0 + tolerance) + allowance + _SLACK * max(1.0, abs(value))
+    cap = _cap(value, tolerance, allowance)
     scale = float(np.max(costs.cost[used]))
     row = Rows.at_most("objective", np.array([(cap - costs.constant) / scale]))
     row.add(np.zeros(len(used), dtype=np.int64), used, costs.cost[used] / scale)
     work.limits.append(row)
+
+
+def _keep(work: _Work, costs: Costs, value: float, given_up: tuple[float, float], proof: Proof) -> None:
+    """Keep a finished objective at its value, but for what may be given up.
+
+    Where duals prove the value and nothing may be given up, the optimal face is fixed; otherwise a
+    row limits the objective, and the duals narrow what must be whole.
+    """
+    if proof.row_duals is None:
+        _limit(work, costs, value, *given_up)
+        return
+    room = max(0.0, _cap(value, *given_up) - proof.dual_bound)
+    on_face = not any(given_up) and room <= 2 * _SLACK * max(1.0, abs(value))
+    _narrow(work, costs, proof.row_duals, 0.0 if on_face else room)
+    if not on_face:
+        _limit(work, costs, value, *given_up)
+
+
+def _cap(value: float, tolerance: float, allowance: float) -> float:
+    """Return what a finished objective may be at most."""
+    return value * (1.0 + tolerance) + allowance + _SLACK * max(1.0, abs(value))
 
 
 def _keep_least(
@@ -254,23 +330,46 @@ def _keep_least(
         work.upper[used] = work.lower[used]
 
 
-def _fix_face(work: _Work, costs: Costs, columns: FloatArray, row_duals: FloatArray) -> None:
-    """Fix what the duals of an optimum prove to be the same in every optimum.
+def _narrow(work: _Work, costs: Costs, row_duals: FloatArray, room: float) -> None:
+    """Narrow bounds and rows to what the duals leave to plans that are good enough.
 
-    A column at a bound with a reduced cost stays there; a row with a dual stays at its side.
+    By weak duality every plan's objective is the duals' bound plus Σ reduced cost · distance from
+    the bound + Σ dual · distance from the row's side, all of them 0 or more: none of them can be
+    larger than `room`, what the plans may lie above that bound. This holds for any duals, however
+    they were found, and for whole columns too. Without room it leaves just the optimal face.
     """
-    matrix = work.model.matrix
-    size = len(matrix.lower)
+    problem = work.problem(costs)
+    size = len(work.row_lower)
     noise = _NOISE * max(1e-30, float(np.max(np.abs(costs.cost))))
-    count = len(columns)
-    reduced = costs.cost - work.problem(costs).matrix.transposed_times(row_duals, count)
-    at_lower, at_upper = reduced > noise, reduced < -noise
-    work.upper[at_lower] = work.lower[at_lower]
-    work.lower[at_upper] = work.upper[at_upper]
-    duals = row_duals[:size]
-    below, above = duals > noise, duals < -noise
-    work.row_upper[below] = work.row_lower[below]
-    work.row_lower[above] = work.row_upper[above]
-    for limit, dual in zip(work.limits, row_duals[size:], strict=True):
+    reduced = problem.cost - problem.matrix.transposed_times(row_duals, len(problem.cost))
+    whole = work.model.layout.whole
+    _narrow_side(work.lower, work.upper, reduced[: len(whole)], room, noise, whole)
+    if room:
+        return  # rows with narrow ranges only trouble the solver
+    no_row_is_whole = np.zeros(size, dtype=np.bool_)
+    _narrow_side(work.row_lower, work.row_upper, row_duals[:size], room, noise, no_row_is_whole)
+    for limit, dual in zip(work.limits, row_duals[size:], strict=False):
         if abs(dual) > noise:
             limit.lower = limit.upper
+
+
+def _narrow_side(
+    lower: FloatArray,
+    upper: FloatArray,
+    duals: FloatArray,
+    room: float,
+    noise: float,
+    whole: BoolArray,
+) -> None:
+    """Bring the far side of what has a dual as near as the room allows, in place.
+
+    With room only what must be whole is narrowed: it stays whole, and no sliver of a range is made.
+    """
+    for side in (1.0, -1.0):
+        held = (side * duals > noise) & np.isfinite(lower if side > 0 else upper)
+        held = np.flatnonzero(held & whole if room else held)
+        reach = np.floor(room / np.abs(duals[held]) + 1e-6)
+        if side > 0:
+            upper[held] = np.minimum(upper[held], lower[held] + reach)
+        else:
+            lower[held] = np.maximum(lower[held], upper[held] - reach)

@@ -19,7 +19,18 @@ from ringtausch.planning.arrays import BoolArray, FloatArray
 from ringtausch.planning.model import Matrix
 from ringtausch.planning.watch import Watch
 
-__all__ = ["METHODS", "Answer", "LinearProblem", "SolverFault", "SolverOptions", "solve"]
+__all__ = [
+    "METHODS",
+    "Answer",
+    "LinearProblem",
+    "SolverFault",
+    "SolverOptions",
+    "better_than",
+    "dual_bound",
+    "least_gain",
+    "solve",
+    "violation",
+]
 
 Status = Literal["optimal", "limit", "infeasible"]
 
@@ -96,23 +107,52 @@ def solve(
     SolverFault
         No way of asking gave an answer that fits its own columns.
     """
+    known_feasible = known_feasible or start is not None
     start_value = float(problem.cost @ start) if start is not None else np.inf
     doubts = []
-    for attempt, presolve in ((0, True), (1, False), (2, True)):
-        asked = _Question(
-            problem,
-            options if attempt < 2 else replace(options, method="simplex", threads=1),
-            watch,
-            start if attempt == 0 else None,
-            basis if attempt == 0 else None,
-            presolve,
-        )
-        answer = asked.ask()
-        doubt = _doubt(problem, answer, start_value, known_feasible or start is not None)
+    for presolve in (True, False):
+        warm = (start, basis) if presolve else (None, None)
+        answer = _Question(problem, options, watch, *warm, presolve).ask()
+        doubt = _doubt(problem, answer, start_value, known_feasible)
+        if doubt is None and answer.status == "infeasible" and presolve:
+            doubt = "infeasible, said by presolve"
         if doubt is None:
             return answer
         doubts.append(doubt)
-    raise SolverFault("; ".join(doubts))
+    plain = replace(options, method="simplex", threads=1)
+    answer = _Question(problem, plain, watch, None, None, False).ask()
+    doubt = _doubt(problem, answer, start_value, known_feasible)
+    if doubt is None:
+        return answer
+    raise SolverFault("; ".join([*doubts, doubt]))
+
+
+def better_than(
+    problem: LinearProblem, value: float, least_gain: float, options: SolverOptions, watch: Watch
+) -> Answer:
+    """Look for a solution that is better by at least some gain, without presolve.
+
+    "Infeasible" proves that there is none: this is how an optimum with whole numbers is confirmed,
+    since presolve has been seen to cut optima off. It is far cheaper than to solve again.
+    """
+    used = np.flatnonzero(problem.cost)
+    scale = float(np.median(np.abs(problem.cost[used])))
+    m = problem.matrix
+    matrix = Matrix(
+        start=np.append(m.start, m.start[-1] + len(used)),
+        column=np.concatenate([m.column, used]),
+        value=np.concatenate([m.value, problem.cost[used] / scale]),
+        lower=np.append(m.lower, -np.inf),
+        upper=np.append(m.upper, (value - least_gain) / scale),
+    )
+    return _Question(replace(problem, matrix=matrix), options, watch, None, None, False).ask()
+
+
+def least_gain(problem: LinearProblem, value: float) -> float:
+    """Return the gain below which two values of an objective count as equal."""
+    used = problem.cost != 0
+    typical = float(np.median(np.abs(problem.cost[used]))) if used.any() else 1.0
+    return 1e-6 * max(1.0, typical, abs(value))
 
 
 def _doubt(

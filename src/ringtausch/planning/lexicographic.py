@@ -202,11 +202,16 @@ def _reached(value: float, bound: float) -> bool:
 
 @dataclass(frozen=True)
 class Proof:
-    """What is proved of an objective, in its own unit: its bound, and how the duals show theirs."""
+    """What is proved of an objective, in its own unit: its bound, and how the duals show theirs.
+
+    `on_face` says that the solution found is itself the optimum that the duals belong to: a
+    solution with whole numbers of nearly the same value need not lie on that face.
+    """
 
     bound: float
     row_duals: FloatArray | None = None
     dual_bound: float = -np.inf
+    on_face: bool = False
 
 
 def _solve_without_circles(
@@ -229,7 +234,7 @@ def _solve_without_circles(
         outcome.solves += 1
         outcome.methods.append(answer.method)
         bound = costs.constant + answer.bound
-        proof = Proof(bound, answer.row_duals, bound)
+        proof = Proof(bound, answer.row_duals, bound, on_face=True)
         if answer.columns is None:
             return answer, proof
         if work.is_whole and answer.status == "optimal":
@@ -262,6 +267,7 @@ def _solve_whole(
     Where the duals of the continuous relaxation leave room below the candidate, anything better is
     searched for; what is found is the new candidate.
     """
+    shown = replace(shown, on_face=False)
     problem = work.problem(costs)
     start = None
     if outcome.columns is not None:
@@ -308,7 +314,7 @@ def _keep(work: _Work, costs: Costs, value: float, given_up: tuple[float, float]
         _limit(work, costs, value, *given_up)
         return
     room = max(0.0, _cap(value, *given_up) - proof.dual_bound)
-    on_face = not any(given_up) and room <= 2 * _SLACK * max(1.0, abs(value))
+    on_face = proof.on_face and not any(given_up)
     _narrow(work, costs, proof.row_duals, 0.0 if on_face else room)
     if not on_face:
         _limit(work, costs, value, *given_up)

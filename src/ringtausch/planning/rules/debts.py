@@ -32,8 +32,9 @@ def handed_so_far(layout: Layout) -> Rows:
     rows.add(number[handed >= 0], handed[handed >= 0], 1.0)
     later = handed[:, 1:] >= 0
     rows.add(number[:, 1:][later], handed[:, :-1][later], -1.0)
-    kept = (account >= 0) & (number[account, x.period] >= 0)
-    rows.add(number[account[kept], x.period[kept]], x.column[kept], -x.units[kept])
+    owes = account >= 0
+    row = number[account[owes], x.period[owes]]
+    rows.add(row[row >= 0], x.column[owes][row >= 0], -x.units[owes][row >= 0])
     return rows
 
 

@@ -35,7 +35,7 @@ __all__ = ["Outcome", "solve_in_order"]
 _SLACK = 1e-7
 _MOST_SLACK = 1e-6
 #: Reduced costs and duals smaller than this, relative to the largest cost, prove nothing.
-_NOISE = 1e-7
+_NOISE = 1e-9
 
 
 @dataclass
@@ -60,6 +60,11 @@ class _Work:
     row_upper: FloatArray
     cuts: CircleCuts
     limits: list[Rows] = field(default_factory=list)
+    held: list[tuple[Costs, float]] = field(default_factory=list)
+
+    def not_held(self, columns: FloatArray) -> list[tuple[Costs, float]]:
+        """Name finished objectives that a solution lets go, because duals in the noise fix nothing."""
+        return [(costs, cap) for costs, cap in self.held if costs.value(columns) > cap]
 
     def problem(self, costs: Costs) -> LinearProblem:
         """Put the problem together for one objective."""
@@ -240,12 +245,17 @@ def _solve_without_circles(
         if work.is_whole and answer.status == "optimal":
             if not _all_whole(problem, answer.columns):
                 answer, proof = _solve_whole(work, costs, proof, options, watch, outcome)
-        circles = () if answer.columns is None else find_circles(work.model.layout, answer.columns)
-        if not circles:
+        found = None if answer.columns is None else answer.columns[: work.model.columns]
+        circles = [] if found is None else find_circles(work.model.layout, found)
+        let_go = [] if found is None else work.not_held(found)
+        if not circles and not let_go:
             return answer, proof
         if answer.status == "limit":  # a solution that breaks a rule is none; its bound holds
             return replace(answer, columns=None), proof
         work.cuts.forbid(circles)
+        for held in let_go:
+            work.held.remove(held)
+            work.limits.append(_limit_row(*held))
         basis = None
 
 
@@ -292,32 +302,36 @@ def _solve_whole(
     return answer, shown
 
 
-def _limit(work: _Work, costs: Costs, value: float, tolerance: float, allowance: float) -> None:
-    """Add a row that keeps a finished objective at its value, but for what may be given up."""
+def _limit_row(costs: Costs, cap: float) -> Rows:
+    """Write the row that keeps an objective at most at a cap.
+
+    It is scaled so that the solver's tolerance is small against the cap.
+    """
     used = np.flatnonzero(costs.cost)
-    if not len(used):
-        return
-    cap = _cap(value, tolerance, allowance)
-    scale = float(np.max(costs.cost[used]))
+    sizes = costs.cost[used]
+    scale = float(np.clip(abs(cap), sizes.min(), sizes.max())) if len(used) else 1.0
     row = Rows.at_most("objective", np.array([(cap - costs.constant) / scale]))
-    row.add(np.zeros(len(used), dtype=np.int64), used, costs.cost[used] / scale)
-    work.limits.append(row)
+    row.add(np.zeros(len(used), dtype=np.int64), used, sizes / scale)
+    return row
 
 
-def _keep(work: _Work, costs: Costs, value: float, given_up: tuple[float, float], proof: Proof) -> None:
+def _keep(
+    work: _Work, costs: Costs, value: float, given_up: tuple[float, float], proof: Proof
+) -> None:
     """Keep a finished objective at its value, but for what may be given up.
 
     Where duals prove the value and nothing may be given up, the optimal face is fixed; otherwise a
     row limits the objective, and the duals narrow what must be whole.
     """
-    if proof.row_duals is None:
-        _limit(work, costs, value, *given_up)
-        return
-    room = max(0.0, _cap(value, *given_up) - proof.dual_bound)
-    on_face = proof.on_face and not any(given_up)
-    _narrow(work, costs, proof.row_duals, 0.0 if on_face else room)
-    if not on_face:
-        _limit(work, costs, value, *given_up)
+    cap = _cap(value, *given_up)
+    on_face = proof.on_face and proof.row_duals is not None and not any(given_up)
+    if proof.row_duals is not None:
+        room = 0.0 if on_face else max(0.0, cap - proof.dual_bound)
+        _narrow(work, costs, proof.row_duals, room)
+    if on_face:
+        work.held.append((costs, cap))
+    else:
+        work.limits.append(_limit_row(costs, cap))
 
 
 def _cap(value: float, tolerance: float, allowance: float) -> float:
@@ -331,7 +345,8 @@ def _keep_least(
     """Keep an objective at the least it can be: all its columns at their lower bounds."""
     used = costs.cost > 0
     if tolerance or allowance or np.any(columns[used] - work.lower[used] > 1e-9):
-        _limit(work, costs, costs.value(columns), tolerance, allowance)
+        cap = _cap(costs.value(columns), tolerance, allowance)
+        work.limits.append(_limit_row(costs, cap))
     else:
         work.upper[used] = work.lower[used]
 

@@ -119,8 +119,8 @@ def solve(
         if doubt is None:
             return answer
         doubts.append(doubt)
-    plain = replace(options, method="simplex", threads=1)
-    answer = _Question(problem, plain, watch, None, None, False).ask()
+    simple = replace(options, method="simplex", threads=1)
+    answer = _Question(problem, simple, watch, None, None, presolve=False, plain=True).ask()
     doubt = _doubt(problem, answer, start_value, known_feasible)
     if doubt is None:
         return answer
@@ -193,7 +193,7 @@ def violation(problem: LinearProblem, columns: FloatArray) -> float:
 def dual_bound(problem: LinearProblem, row_duals: FloatArray) -> float:
     """Return the value that the duals of the rows prove no solution can be below."""
     reduced = problem.cost - problem.matrix.transposed_times(row_duals, len(problem.cost))
-    noise = 1e-7 * float(np.max(np.abs(problem.cost), initial=0.0))
+    noise = 1e-9 * float(np.max(np.abs(problem.cost), initial=0.0))
     return _support(row_duals, problem.matrix.lower, problem.matrix.upper, noise) + _support(
         reduced, problem.lower, problem.upper, noise
     )
@@ -209,6 +209,19 @@ def _support(duals: FloatArray, lower: FloatArray, upper: FloatArray, small: flo
     return float(product.sum())
 
 
+def _cost_scale(cost: FloatArray, *, plain: bool) -> float:
+    """Choose a power of ten to divide costs by, so that the solver's tolerances fit them.
+
+    Values of items may lie far apart: the scale is the middle between the smallest and the largest
+    cost, so that the smallest is not lost in the tolerance; in the plainest way it is the smallest.
+    """
+    sizes = np.abs(cost[cost != 0])
+    if not len(sizes):
+        return 1.0
+    smallest, largest = np.log10(sizes.min()), np.log10(sizes.max())
+    return float(10.0 ** np.round(smallest if plain else (smallest + largest) / 2))
+
+
 class _Question:
     """One run of HiGHS, stoppable and watched."""
 
@@ -220,11 +233,11 @@ class _Question:
         start: FloatArray | None,
         basis: Any,
         presolve: bool,
+        plain: bool = False,
     ) -> None:
         self.problem, self.watch, self.options = problem, watch, options
         self.is_whole = bool(problem.whole.any())
-        largest = float(np.max(np.abs(problem.cost), initial=0.0))
-        self.scale = 10.0 ** round(np.log10(largest)) if largest > 0 else 1.0
+        self.scale = _cost_scale(problem.cost, plain=plain)
         self.highs = highspy.Highs()
         self.method = self._choose_method(basis is not None)
         self._set_options(presolve)

@@ -31,7 +31,7 @@ def add_stocks(draft: Draft) -> None:
     dice = draft.dice
     sizes = {party: dice.amount("0.4", "2.0") for party in draft.donors}
     for family in draft.families:
-        for party in dice.some(draft.donors, 45, least=2):
+        for party in dice.some(draft.donors, 40, least=3):
             for good in family.goods:
                 if good is family.goods[0] or dice.chance(90):
                     share = sizes[party] * dice.amount("0.6", "1.4")
@@ -66,10 +66,10 @@ def add_floors(draft: Draft) -> None:
     for family in draft.families:
         for party in draft.donors:
             units = {good.item: held.get((party, good.item), Decimal(0)) for good in family.goods}
-            if not any(units.values()) or not (short or dice.chance(60)):
+            if not any(units.values()) or not (short or dice.chance(75)):
                 continue
             capability, strength = _what_counts(draft, family, units)
-            level = Decimal("1.1") if short else dice.amount("0.75", "0.98")
+            level = Decimal("1.1") if short else dice.amount("0.82", "1.00")
             short = False
             _write_floor(draft, party, capability, strength, level)
 
@@ -90,9 +90,9 @@ def _write_floor(
     dice = draft.dice
     levels = {0: level}
     if dice.chance(40):
-        levels[max(1, draft.period("0.3", "0.9"))] = level + dice.amount("-0.10", "0.15")
+        levels[max(1, draft.period("0.3", "0.9"))] = level + dice.amount("-0.10", "0.10")
     weight = Decimal(dice.choice(("1", "1", "1", "0.5", "2")))
-    gap = dice.amount("0.05", "0.20")
+    gap = dice.amount("0.02", "0.10")
     for period, share in levels.items():
         draft.add(
             "floors",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from decimal import Decimal
-from typing import Any
 
 from ringtausch.records.generate.draft import REPORTING, Draft, Good
 from ringtausch.records.periods import NEVER
@@ -20,15 +19,29 @@ def add_lanes(draft: Draft) -> None:
     dice = draft.dice
     for receiver in draft.receivers:
         cost = dice.amount("0.01", "0.05") if dice.chance(60) else Decimal(0)
-        draft.add("lanes", from_="*", to=receiver, item="*", lead=dice.whole(1, 3), unit_cost=cost)
+        lead = dice.whole(1, 3)
+        items = ["*"] if receiver == draft.receivers[0] else _items_for(draft, receiver)
+        for item in items:
+            draft.add("lanes", from_="*", to=receiver, item=item, lead=lead, unit_cost=cost)
     for receiver in draft.receivers:
         for donor in dice.some(draft.donors, 15, least=0):
             _write_consent(draft, donor, receiver)
-    for receiver in draft.receivers:
-        for good in dice.some(draft.goods, 12, least=0):
-            _write_narrow_lane(draft, "*", receiver, good)
+    for good in dice.some(draft.goods, 15, least=0):
+        _write_narrow_lane(draft, "*", draft.receivers[0], good)
     _add_rings(draft)
     _add_exceptions(draft)
+
+
+def _items_for(draft: Draft, receiver: str) -> list[str]:
+    """Name the items that a receiver asks for, or that are offered to it alone."""
+    asked = {row.capability for row in draft.rows["needs"] if row.party == receiver}
+    offered = {row.item for row in draft.rows["offers"] if row.to == receiver}
+    return [
+        good.item
+        for family in draft.families
+        for good in family.goods
+        if {family.capability, good.item} & asked or good.item in offered
+    ]
 
 
 def _write_consent(draft: Draft, donor: str, receiver: str) -> None:
@@ -92,18 +105,18 @@ def _add_rings(draft: Draft) -> None:
 def _add_exceptions(draft: Draft) -> None:
     """Refuse, delay or narrow a few single lanes; what is refused can still go to someone else."""
     dice, goods = draft.dice, {good.item: good for good in draft.goods}
+    opened = {(row.to, row.item) for row in draft.rows["lanes"] if row.from_ == "*"}
     lanes = dict.fromkeys(
         (row.party, row.item, receiver)
         for row in draft.rows["offers"]
         for receiver in draft.receivers
-        if row.to in {"*", receiver}
+        if row.to in {"*", receiver} and {(receiver, "*"), (receiver, row.item)} & opened
     )
+    ways = Counter((donor, item) for donor, item, _ in lanes)
     bound = {(row.party, row.item) for row in draft.rows["offers"] if row.to != "*"}
-    refused: set[Any] = set()
     for donor, item, receiver in dice.some(list(lanes), 6):
-        free = len(draft.receivers) > 1 and (donor, item) not in bound | refused
-        if free and dice.chance(40):
-            refused.add((donor, item))
+        if ways[donor, item] > 1 and (donor, item) not in bound and dice.chance(40):
+            ways[donor, item] -= 1
             draft.add("lanes", from_=donor, to=receiver, item=item, lead=1, opens=NEVER)
         elif dice.chance(50):
             _write_narrow_lane(draft, donor, receiver, goods[item])

@@ -86,7 +86,7 @@ def _add_production(
 def _customers(draft: Draft, good: Good, *, everyone: bool, second: bool) -> list[str]:
     """Name who may buy: everyone, or those who will be owed the item and those who need it."""
     dice = draft.dice
-    if everyone or dice.chance(20):
+    if everyone or dice.chance(8):
         return ["*"]
     owed = {row.party for row in draft.rows["assurances"] if row.item == good.item}
     owed |= {row.party for row in draft.rows["debts"] if row.item == good.item}
@@ -119,7 +119,7 @@ def _write_supply(
 ) -> None:
     dice = draft.dice
     lot = None
-    if dice.chance(15) and most >= 2:
+    if dice.chance(8) and most >= 2:
         lot = Decimal(max(2, int(most * dice.amount("0.3", "0.8"))))
     draft.add(
         "supply",

@@ -15,7 +15,7 @@ from ringtausch.records.generate.draft import FX, REPORTING, Draft
 __all__ = ["add_money"]
 
 #: Of the cost of all that is wanted, what the common fund, contributors and donors set aside.
-_COMMON, _CONTRIBUTED, _NATIONAL = Decimal("0.10"), Decimal("0.30"), Decimal("0.15")
+_COMMON, _CONTRIBUTED, _NATIONAL = Decimal("0.08"), Decimal("0.20"), Decimal("0.12")
 
 
 def add_money(draft: Draft, cost: Decimal) -> None:

@@ -28,7 +28,7 @@ def add_offers(draft: Draft) -> None:
     """Let each holder offer part of about half of its items, within windows, some in lots."""
     dice, goods = draft.dice, {good.item: good for good in draft.goods}
     stocks = [row for row in draft.rows["stocks"] if row.party in draft.donors]
-    willing = {id(row) for row in dice.some(stocks, 50)}
+    willing = {id(row) for row in dice.some(stocks, 45)}
     for good in draft.goods:  # of everything that is held there is some to be had
         holders = [row for row in stocks if row.item == good.item]
         if holders and not any(id(row) in willing for row in holders):
@@ -41,13 +41,13 @@ def add_offers(draft: Draft) -> None:
 
 def _write_offer(draft: Draft, good: Good, stock: Any, *, later: bool) -> None:
     dice = draft.dice
-    quantity = good.units(stock.quantity * dice.amount("0.15", "0.45"))
+    quantity = good.units(stock.quantity * dice.amount("0.20", "0.60"))
     lot = None
-    if dice.chance(12) and quantity >= 4:
+    if dice.chance(6) and quantity >= 4:
         lot = Decimal(max(2, int(quantity / dice.choice((4, 6, 10)))))
         quantity -= quantity % lot
     begins = draft.period("0.2", "0.5") if later or dice.chance(30) else None
-    ends = (begins or 0) + draft.period("0.4", "0.8") if dice.chance(40) else None
+    ends = (begins or 0) + draft.period("0.4", "0.7") if dice.chance(60) else None
     paid = good.value * dice.amount("0.05", "0.30") if dice.chance(20) else Decimal(0)
     draft.add(
         "offers",
@@ -73,7 +73,7 @@ def add_needs(draft: Draft) -> None:
         for item in {item for _, item in offered}
     }
     for family in draft.families:
-        asking = dice.some(draft.receivers, 50, least=int(family is draft.families[0]))
+        asking = dice.some(draft.receivers, 35, least=int(family is draft.families[0]))
         strength = family.strength(supply)
         for party in asking:
             share = strength * dice.amount("0.5", "1.2") / len(asking)
@@ -89,7 +89,7 @@ def _write_needs(draft: Draft, party: str, family: Family, strength: Decimal) ->
     for part in range(parts):
         quantity = max(Decimal("0.5"), (strength / parts).quantize(Decimal("0.1")))
         step = None
-        if quantity >= 2 and dice.chance(20):
+        if quantity >= 2 and dice.chance(15):
             step = Decimal(int(quantity / dice.choice((1, 2, 2))))
             quantity -= quantity % step
         period = draft.period("0.7", "0.9") if part else 0
@@ -168,7 +168,7 @@ def add_debts(draft: Draft) -> None:
     """Owe some donors for what they gave before; the first of them has waited too long already."""
     dice, goods = draft.dice, {good.item: good for good in draft.goods}
     stocks = [row for row in draft.rows["stocks"] if row.party in draft.donors]
-    for number, row in enumerate(dice.some(stocks, 10)):
+    for number, row in enumerate(dice.some(stocks, 8, least=2)):
         overdue = draft.start - timedelta(days=dice.whole(10, 90))
         draft.add(
             "debts",

@@ -19,7 +19,8 @@ from ringtausch.planning.objectives import burden_constants, period_weights
 
 __all__ = ["Consequences", "follow"]
 
-_NOISE = 1e-9
+#: What a step may lack because the solver rounds: as much as a written plan leaves out.
+_NOISE = 1e-6
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Any
 
 from ringtausch.language import _
 from ringtausch.planning.facts import gather_facts
-from ringtausch.planning.lexicographic import solve_in_order
+from ringtausch.planning.lexicographic import has_plan
 from ringtausch.planning.model import build_model
 from ringtausch.planning.solver import SolverOptions
 from ringtausch.planning.watch import Watch
@@ -23,8 +23,6 @@ from ringtausch.records.scenario import Scenario
 from ringtausch.records.tables import TABLES, key_of, row_key
 
 __all__ = ["ConflictRow", "Infeasible", "LimitReached", "find_reason"]
-
-_PLENTY = Decimal(10) ** 9
 
 
 class LimitReached(RuntimeError):  # noqa: N818 - says what is the case
@@ -100,22 +98,39 @@ class _Candidate:
     relaxed: Any  # None = the row is dropped
 
 
+def _plenty(scenario: Scenario) -> tuple[Decimal, Decimal]:
+    """Return amounts of units and of money that never bind, and are no larger than they must be."""
+    tables = ("stocks", "arrivals", "needs", "debts", "offers", "floors")
+    units = 1 + sum(row.quantity for table in tables for row in scenario.rows(table))
+    dearest = max(
+        [row.price * scenario.rate(row.currency) for row in scenario.supply]
+        + [row.unit_cost * scenario.rate(row.currency) for row in scenario.lanes]
+        + [row.compensation * scenario.rate(row.currency) for row in scenario.offers],
+        default=Decimal(0),
+    )
+    dues = sum(row.amount * scenario.rate(row.currency) for row in scenario.dues)
+    lowest = min([Decimal(1), *scenario.fx.values()])
+    return 10 * units, (30 * units * dearest + 2 * dues + 1) / lowest
+
+
 def _candidates(scenario: Scenario) -> list[_Candidate]:
     """List the rows that may take part, requirements first."""
+    units, money = _plenty(scenario)
+    start = scenario.start
     makers: list[tuple[str, Callable[[Any], tuple[bool, Any]]]] = [
         ("needs", lambda row: (row.hard, replace(row, hard=False))),
         ("dues", lambda row: (row.amount > 0, None)),
         ("assurances", lambda r: (r.hard or r.secured, replace(r, hard=False, secured=False))),
         ("floors", lambda row: (row.quantity > 0, None)),
-        ("offers", lambda row: (True, _free_offer(row))),
+        ("offers", lambda row: (True, _free_offer(row, units))),
         ("lanes", lambda row: (True, _free_lane(row))),
         ("supply", lambda row: (True, _free_supply(row))),
-        ("production", lambda row: (True, replace(row, from_=scenario.start, capacity=_PLENTY))),
-        ("releases", lambda row: (True, replace(row, date=scenario.start, amount=_PLENTY * 1000))),
+        ("production", lambda row: (True, replace(row, from_=start, capacity=units))),
+        ("releases", lambda row: (True, replace(row, date=start, amount=money))),
         ("earmarks", lambda row: (True, replace(row, purpose="*", item="*", party="*"))),
         ("funds", lambda row: (row.until is not None, replace(row, until=None))),
-        ("stocks", lambda row: (True, replace(row, quantity=_PLENTY))),
-        ("arrivals", lambda row: (True, replace(row, date=scenario.start, designable=True))),
+        ("stocks", lambda row: (True, replace(row, quantity=units))),
+        ("arrivals", lambda row: (True, replace(row, date=start, designable=True))),
     ]
     found = []
     for table, relax in makers:
@@ -126,8 +141,8 @@ def _candidates(scenario: Scenario) -> list[_Candidate]:
     return found
 
 
-def _free_offer(row: Any) -> Any:
-    return replace(row, quantity=_PLENTY, from_=None, until=None, if_others=None, lot=None, to="*")
+def _free_offer(row: Any, units: Decimal) -> Any:
+    return replace(row, quantity=units, from_=None, until=None, if_others=None, lot=None, to="*")
 
 
 def _free_lane(row: Any) -> Any:
@@ -177,14 +192,10 @@ class _Search:
         freed = self.scenario.with_rows(
             **{name: tuple(r for r in rows_ if r is not None) for name, rows_ in tables.items()}
         )
-        model = build_model(gather_facts(freed), ("moved_value",))
-        limited = Watch(None if self.watch.time_limit is None else self.watch.left())
-        limited.stop = self.watch.stop
-        # any plan will do: the first one found ends the search
-        outcome = solve_in_order(model, {}, {}, SolverOptions(gap=0.999), limited)
-        if outcome.status == "unknown":
+        found = has_plan(build_model(gather_facts(freed), ()), SolverOptions(), self.watch)
+        if found is None:
             self.out_of_time = True
-        return outcome.status == "infeasible"
+        return found is False
 
 
 # ---- in words

@@ -29,10 +29,10 @@ from ringtausch.planning.solver import (
 )
 from ringtausch.planning.watch import Watch
 
-__all__ = ["Outcome", "solve_in_order"]
+__all__ = ["Outcome", "has_plan", "solve_in_order"]
 
 #: What a finished objective may be worse by, relative to its size, so that rounding does not bite.
-_SLACK = 1e-7
+_SLACK = 1e-9
 _MOST_SLACK = 1e-6
 #: Reduced costs and duals smaller than this, relative to the largest cost, prove nothing.
 _NOISE = 1e-9
@@ -61,6 +61,19 @@ class _Work:
     cuts: CircleCuts
     limits: list[Rows] = field(default_factory=list)
     held: list[tuple[Costs, float]] = field(default_factory=list)
+
+    @classmethod
+    def begin(cls, model: Model) -> _Work:
+        """Start with the model as it is."""
+        layout, matrix = model.layout, model.matrix
+        return cls(
+            model,
+            layout.lower.copy(),
+            layout.upper.copy(),
+            matrix.lower.copy(),
+            matrix.upper.copy(),
+            CircleCuts(model.columns),
+        )
 
     def not_held(self, columns: FloatArray) -> list[tuple[Costs, float]]:
         """Name finished objectives that a solution lets go, because duals in the noise fix nothing."""
@@ -123,21 +136,13 @@ def solve_in_order(
     options, watch
         How to solve, and for how long.
     """
-    layout = model.layout
-    work = _Work(
-        model,
-        layout.lower.copy(),
-        layout.upper.copy(),
-        model.matrix.lower.copy(),
-        model.matrix.upper.copy(),
-        CircleCuts(model.columns),
-    )
+    work = _Work.begin(model)
     outcome = Outcome("unknown")
     basis: Any = None
     steps = len(model.objectives)
     for step, (name, costs) in enumerate(model.objectives.items(), start=1):
         watch.begin(name, step, steps)
-        least = costs.constant + _least(costs, layout.lower)
+        least = costs.constant + _least(costs, model.layout.lower)
         given_up = tolerance.get(name, 0.0), allowance.get(name, 0.0)
         if outcome.columns is not None and _reached(costs.value(outcome.columns), least):
             outcome.bounds[name] = least  # nothing to solve: it cannot be better
@@ -167,6 +172,17 @@ def solve_in_order(
         for name, bound in outcome.bounds.items()
     )
     return replace(outcome, status="optimal" if proved else "feasible")
+
+
+def has_plan(model: Model, options: SolverOptions, watch: Watch) -> bool | None:
+    """Tell whether any plan obeys all rules; None where there was not enough time to tell."""
+    nothing = Costs(np.zeros(model.columns))
+    answer, _ = _solve_without_circles(
+        _Work.begin(model), nothing, options, watch, Outcome("unknown"), None
+    )
+    if answer.columns is not None:
+        return True
+    return False if answer.status == "infeasible" else None
 
 
 def _polished(work: _Work, costs: Costs, columns: FloatArray, options: SolverOptions) -> FloatArray:

@@ -20,6 +20,8 @@ __all__ = ["Decisions", "PaymentSplit", "decide"]
 #: A written plan holds nothing below this.
 DUST = 1e-6
 _DIGITS = 9
+_FEW_DIGITS = 4
+_NEARLY = 5e-7
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,15 @@ def decide(layout: Layout, columns: FloatArray, money_unit: float) -> Decisions:
 
 
 def _clean(layout: Layout, columns: FloatArray, places: np.ndarray) -> FloatArray:
-    """Round whole columns, drop dust, cut off digits that no solver stands for."""
+    """Round whole columns, drop dust, cut off digits that no solver stands for.
+
+    What is nearly a number of few digits is that number: otherwise a debt of 1 settled by 0.9999999
+    would count as late for ever.
+    """
     values = columns[places]
-    values = np.where(layout.whole[places], np.round(values), np.round(values, _DIGITS))
+    short = np.round(values, _FEW_DIGITS)
+    values = np.where(np.abs(values - short) < _NEARLY, short, np.round(values, _DIGITS))
+    values = np.where(layout.whole[places], np.round(columns[places]), values)
     return np.where(values < DUST, 0.0, values)
 
 

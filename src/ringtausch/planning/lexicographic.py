@@ -33,7 +33,6 @@ __all__ = ["Outcome", "has_plan", "solve_in_order"]
 
 #: What a finished objective may be worse by, relative to its size, so that rounding does not bite.
 _SLACK = 1e-9
-_MOST_SLACK = 1e-6
 #: Reduced costs and duals smaller than this, relative to the largest cost, prove nothing.
 _NOISE = 1e-9
 
@@ -61,6 +60,8 @@ class _Work:
     cuts: CircleCuts
     limits: list[Rows] = field(default_factory=list)
     held: list[tuple[Costs, float]] = field(default_factory=list)
+    #: Whether all that must be whole is decided, so that the rest is continuous.
+    decided: bool = False
 
     @classmethod
     def begin(cls, model: Model) -> _Work:
@@ -98,7 +99,9 @@ class _Work:
             cost=np.concatenate([costs.cost, np.zeros(arrows)]),
             lower=np.concatenate([self.lower, np.zeros(arrows)]),
             upper=np.concatenate([self.upper, np.ones(arrows)]),
-            whole=np.concatenate([model.layout.whole, np.ones(arrows, dtype=np.bool_)]),
+            whole=np.concatenate(
+                [model.layout.whole & (not self.decided), np.ones(arrows, dtype=np.bool_)]
+            ),
             matrix=matrix,
         )
 
@@ -114,7 +117,7 @@ class _Work:
     @property
     def is_whole(self) -> bool:
         """Whether any column must be whole."""
-        return self.model.whole or bool(self.cuts.arrows)
+        return bool(self.cuts.arrows) or (self.model.whole and not self.decided)
 
 
 def solve_in_order(
@@ -139,6 +142,7 @@ def solve_in_order(
     work = _Work.begin(model)
     outcome = Outcome("unknown")
     basis: Any = None
+    caps: dict[str, float] = {}
     steps = len(model.objectives)
     for step, (name, costs) in enumerate(model.objectives.items(), start=1):
         watch.begin(name, step, steps)
@@ -147,6 +151,8 @@ def solve_in_order(
         if outcome.columns is not None and _reached(costs.value(outcome.columns), least):
             outcome.bounds[name] = least  # nothing to solve: it cannot be better
             _keep_least(work, costs, outcome.columns, *given_up)
+            if any(given_up):
+                caps[name] = _cap(costs.value(outcome.columns), *given_up)
             continue
         answer, proof = _solve_without_circles(work, costs, options, watch, outcome, basis)
         if answer.status == "infeasible":
@@ -158,15 +164,17 @@ def solve_in_order(
         if answer.status == "limit":
             if outcome.columns is None:
                 return outcome
-            outcome.columns = _polished(work, costs, outcome.columns, options)
+            outcome.columns = _polished(work, outcome.columns, caps, options)
             return replace(outcome, status="feasible")
         assert outcome.columns is not None
         basis = answer.basis
         value = costs.value(outcome.columns)
         _keep(work, costs, value, given_up, proof)
+        if any(given_up):
+            caps[name] = _cap(value, *given_up)
     if outcome.columns is None:
         return outcome
-    outcome.columns = _polished(work, costs, outcome.columns, options)
+    outcome.columns = _polished(work, outcome.columns, caps, options)
     proved = all(
         _reached(model.objectives[name].value(outcome.columns), bound) or options.gap == 0.0
         for name, bound in outcome.bounds.items()
@@ -185,30 +193,38 @@ def has_plan(model: Model, options: SolverOptions, watch: Watch) -> bool | None:
     return False if answer.status == "infeasible" else None
 
 
-def _polished(work: _Work, costs: Costs, columns: FloatArray, options: SolverOptions) -> FloatArray:
-    """Round what must be whole and solve the rest once more, so that nothing rests on rounding.
+def _polished(
+    work: _Work, columns: FloatArray, caps: Mapping[str, float], options: SolverOptions
+) -> FloatArray:
+    """Round what must be whole and optimise the rest once more, so that nothing rests on rounding.
 
-    Where the limits of finished objectives are too tight for the rounded columns they get the most
-    slack that the page allows; where even that fails the columns stay as they are.
+    The continuous columns go through all objectives again; those that may give something up keep to
+    their caps. Where the rounded columns leave nothing the solution stays as it was.
     """
     if not work.is_whole:
         return columns
-    whole = work.model.layout.whole
-    rounded = np.round(columns[whole])
-    for slack in (0.0, _MOST_SLACK):
-        for limit in work.limits:
-            limit.upper = limit.upper + slack * np.maximum(1.0, np.abs(limit.upper))
-        problem = work.problem(costs)
-        arrows = work.extended(columns)[work.model.columns :]
-        fixed = np.concatenate(
-            [np.flatnonzero(whole), np.arange(work.model.columns, len(problem.lower))]
-        )
-        problem.lower[fixed] = problem.upper[fixed] = np.concatenate([rounded, arrows])
-        problem = replace(problem, whole=np.zeros_like(problem.whole))
-        answer = solve(problem, options, Watch())
-        if answer.columns is not None:
-            return answer.columns[: work.model.columns]
-    return columns
+    model, whole, x = work.model, work.model.layout.whole, work.model.layout.dispatches
+    fixed = _Work.begin(model)
+    fixed.decided = True
+    fixed.lower[whole] = fixed.upper[whole] = np.round(columns[whole])
+    # nothing takes a way that the solution does not take, so that no new circle can arise
+    way = (x.giver * len(model.layout.facts.names.parties) + x.receiver) * (
+        x.item.max(initial=0) + 1
+    )
+    way += x.item
+    unused = ~np.isin(way, way[columns[x.column] > 0])
+    fixed.upper[x.column[unused]] = 0.0
+    outcome = Outcome("unknown")
+    for name, costs in model.objectives.items():
+        if name in caps:
+            fixed.limits.append(_limit_row(costs, caps[name]))
+            continue
+        answer, proof = _solve_without_circles(fixed, costs, options, Watch(), outcome, None)
+        if answer.columns is None or answer.status != "optimal":
+            return columns
+        outcome.columns = answer.columns[: model.columns]
+        _keep(fixed, costs, costs.value(outcome.columns), (0.0, 0.0), proof)
+    return columns if outcome.columns is None else outcome.columns
 
 
 def _least(costs: Costs, lower: FloatArray) -> float:
@@ -255,7 +271,12 @@ def _solve_without_circles(
         outcome.solves += 1
         outcome.methods.append(answer.method)
         bound = costs.constant + answer.bound
-        proof = Proof(bound, answer.row_duals, bound, on_face=True)
+        if answer.status == "optimal" and answer.value - answer.bound <= least_gain(
+            problem, answer.value
+        ):
+            bound = costs.constant + answer.value
+        shown = costs.constant + answer.bound
+        proof = Proof(bound, answer.row_duals, shown, on_face=True)
         if answer.columns is None:
             return answer, proof
         if work.is_whole and answer.status == "optimal":
@@ -269,9 +290,8 @@ def _solve_without_circles(
         if answer.status == "limit":  # a solution that breaks a rule is none; its bound holds
             return replace(answer, columns=None), proof
         work.cuts.forbid(circles)
-        for held in let_go:
-            work.held.remove(held)
-            work.limits.append(_limit_row(*held))
+        work.held = [held for held in work.held if not any(held is other for other in let_go)]
+        work.limits += [_limit_row(*held) for held in let_go]
         basis = None
 
 
@@ -307,11 +327,13 @@ def _solve_whole(
         gain = max(least_gain(problem, answer.value), options.gap * abs(answer.value))
         proved = costs.constant + answer.value - gain
         if proved <= shown.bound:
-            return answer, shown
+            exact = costs.constant + answer.value if options.gap == 0 else shown.bound
+            return answer, replace(shown, bound=exact)
         better = better_than(problem, answer.value, gain, options, watch)
         outcome.solves += 1
-        if better.status == "infeasible":
-            return answer, replace(shown, bound=proved)
+        if better.status == "infeasible":  # proved but for the gain, as exact as floats go
+            exact = costs.constant + answer.value if options.gap == 0 else proved
+            return answer, replace(shown, bound=exact)
         if better.columns is None or better.value > answer.value - gain / 2:
             return replace(answer, status="limit"), shown
         answer = replace(better, status="optimal" if watch.left() else "limit")

@@ -128,11 +128,18 @@ def wildcard_not_allowed() -> str:
     return _('"*" is not allowed here; name one')
 
 
-def unknown_name(text: str, tables: Iterable[str], known: Iterable[str]) -> str:
+def unknown_name(text: str, files: Iterable[str], known: Iterable[str]) -> str:
     """Say that a name is in none of the tables where it should be, with the nearest one."""
-    where = _(" or ").join(f"{table}.csv" for table in tables)
+    where = _(" or ").join(files)
     return _('"{text}" is not in {where}; {hint}').format(
         text=text, where=where, hint=_or_suggest(text, known)
+    )
+
+
+def missing_table(text: str, where: str) -> str:
+    """Say that the table is missing in which a name should be."""
+    return _('is missing; {where} names "{text}", which must stand in it').format(
+        text=text, where=where
     )
 
 
@@ -258,6 +265,11 @@ def not_utf8(byte: int) -> str:
     return _("byte 0x{byte:02x} is not UTF-8; save the file as “CSV UTF-8”").format(byte=byte)
 
 
+def not_utf8_text(byte: int) -> str:
+    """Say that the settings are not UTF-8."""
+    return _("byte 0x{byte:02x} is not UTF-8; save the file as UTF-8").format(byte=byte)
+
+
 def utf16() -> str:
     """Say that the file is Excel's “Unicode text”."""
     return _("is UTF-16 text; save the file as “CSV UTF-8”")
@@ -329,6 +341,16 @@ def missing_setting(setting: str, example: str) -> str:
     return _("is missing; write, for example: {setting} = {example}").format(
         setting=setting, example=example
     )
+
+
+def misplaced_setting(setting: str) -> str:
+    """Say that a setting stands outside its section."""
+    return _("{setting} stands above the line [scenario]; move it below").format(setting=setting)
+
+
+def no_settings() -> str:
+    """Say that the section of the settings is missing."""
+    return _("there is no line [scenario]; write it above name, start and the other settings")
 
 
 def wrong_setting(text: str, wanted: str) -> str:

@@ -20,17 +20,24 @@ _LONGEST_CELL = 1_000_000
 
 @dataclass
 class RawTable:
-    """A table as text: `file` as it is named in messages, rows with their line numbers."""
+    """A table as text: `file` as it is named in messages, rows with their line numbers.
+
+    `whole` is False where rows may be missing because the file cannot be read, so that nobody
+    complains of names that stand in those rows.
+    """
 
     file: str
     header: list[str]
     rows: list[tuple[int, list[str]]]
     decimal_comma: bool = False
     problems: list[Problem] = field(default_factory=list)
+    whole: bool = True
+    shifted: set[int] = field(default_factory=set)  # lines with more cells than the header
 
     def refuse(self, line: int, column: str, value: str, message: str) -> None:
-        """Note a problem with a place of this table."""
-        self.problems.append(Problem(self.file, line, column, value, message))
+        """Note a problem with a place of this table; a shifted row has been refused as a whole."""
+        if line not in self.shifted:
+            self.problems.append(Problem(self.file, line, column, value, message))
 
 
 def parse_csv(data: bytes, file: str) -> RawTable:
@@ -38,9 +45,11 @@ def parse_csv(data: bytes, file: str) -> RawTable:
     table = RawTable(file, [], [])
     text = _decode(data, table)
     if text is None:
+        table.whole = False
         return table
     skipped, separator, text = _separator(text, table)
     if separator == "\t":
+        table.whole = False
         return table
     table.decimal_comma = separator == ";"
     csv.field_size_limit(_LONGEST_CELL)
@@ -55,6 +64,7 @@ def parse_csv(data: bytes, file: str) -> RawTable:
                 table.header = stripped
             line = reader.line_num + 1 + skipped
     except csv.Error as error:
+        table.whole = False
         table.refuse(line, "", "", messages.broken_csv(str(error)))
     tidy(table)
     return table
@@ -65,6 +75,7 @@ def tidy(table: RawTable) -> None:
     while table.header and not table.header[-1]:
         table.header.pop()
     if not table.header:
+        table.whole = False
         if not table.problems:
             table.refuse(1, "", "", messages.no_header())
         return
@@ -75,6 +86,7 @@ def tidy(table: RawTable) -> None:
             continue
         if len(cells) > width and any(cells[width:]):
             table.refuse(line, "", "", messages.too_many_cells(len(cells), width))
+            table.shifted.add(line)
         rows.append((line, (cells + [""] * width)[:width]))
     table.rows = rows
     for number, column in enumerate(table.header):

@@ -17,7 +17,7 @@ from ringtausch.records.checks import check_rows
 from ringtausch.records.cautions import caution_about
 from ringtausch.records.columns import BadCell, Column
 from ringtausch.records.decimals import settle_decimals
-from ringtausch.records.problems import InvalidScenario, Problem
+from ringtausch.records.problems import InvalidScenario, Problem, nearest
 from ringtausch.records.raw import RawTable, parse_csv
 from ringtausch.records.scenario import Scenario
 from ringtausch.records.settings import Settings, parse_toml, read_settings, toml_locator
@@ -92,7 +92,7 @@ def inspect_scenario(path: str | Path, *, cautions: bool = True) -> Reading:
         return Reading(None, problems)
     problems += settings.problems
     drafts = {name: _read_cells(name, raw[name]) for name in TABLES if name in raw}
-    _look_up_names(drafts)
+    problems += _look_up_names(drafts)
     if "currency" in settings.values:
         _look_up_currencies(drafts, settings)
     _find_repeated_keys(drafts)
@@ -198,7 +198,8 @@ def _read_toml(toml: Path | None, problems: list[Problem]) -> Settings:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        problems.append(Problem(toml.name, line, "", "", messages.not_utf8(raw[error.start])))
+        message = messages.not_utf8_text(raw[error.start])
+        problems.append(Problem(toml.name, line, "", "", message))
         return Settings(toml.name, lambda section, setting: 1)
     data, broken = parse_toml(text, toml.name)
     problems += broken
@@ -211,16 +212,18 @@ def _read_toml(toml: Path | None, problems: list[Problem]) -> Settings:
 
 def _read_cells(name: str, raw: RawTable) -> _Draft:
     """Read every cell of a table by its column's rule."""
-    draft = _Draft(name, raw)
+    draft = _Draft(name, raw, bad_lines=set(raw.shifted))
     if not raw.header:
         return draft
     columns = columns_of(name)
     known = [column.name for column in columns]
+    misspelt = set()
     for header in raw.header:
         if header and header not in known:
             raw.refuse(1, header, header, messages.unknown_column(header, known))
+            misspelt.add(nearest(header, known))
     for column in columns:
-        if column.required and column.name not in raw.header:
+        if column.required and column.name not in {*raw.header, *misspelt}:
             raw.refuse(1, column.name, "", messages.missing_column(column.name, raw.header))
     settle_decimals(
         raw,
@@ -255,20 +258,43 @@ def _read_column(draft: _Draft, column: Column) -> list[Any]:
     return values
 
 
-def _look_up_names(drafts: dict[str, _Draft]) -> None:
-    """Refuse names that are in none of the tables in which they should be."""
+def _look_up_names(drafts: dict[str, _Draft]) -> list[Problem]:
+    """Refuse names that are in none of the tables in which they should be.
+
+    Where such a table is missing that is said once, and where it cannot be read as a whole its
+    names are not known: nothing is said of them.
+    """
     known = {name: _names_of(drafts.get(name)) for name in TABLES}
+    unread = {name for name, draft in drafts.items() if not _is_whole(draft)}
+    sheets = any(draft.raw.file.endswith("]") for draft in drafts.values())
+    files = {name: f"{WORKBOOK_FILE}[{name}]" if sheets else f"{name}.csv" for name in TABLES}
+    files |= {name: draft.raw.file for name, draft in drafts.items()}
+    missing: dict[str, Problem] = {}
     for draft in drafts.values():
         for column in columns_of(draft.name):
-            if not column.refers or column.name not in draft.cells:
+            if not column.refers or unread & set(column.refers):
                 continue
             allowed = set().union(*(known[table] for table in column.refers))
-            for place, value in enumerate(draft.cells[column.name]):
+            home = column.refers[-1]  # an item is a capability, a capability no item
+            for place, value in enumerate(draft.cells.get(column.name, ())):
                 if value is _BAD or value in allowed or (value == "*" and column.wildcard):
                     continue
                 line = draft.raw.rows[place][0]
-                message = messages.unknown_name(value, column.refers, allowed)
-                draft.refuse(line, column.name, value, message)
+                if home in drafts:
+                    message = messages.unknown_name(
+                        value, [files[table] for table in column.refers], allowed
+                    )
+                    draft.refuse(line, column.name, value, message)
+                elif home not in missing:
+                    message = messages.missing_table(value, f"{draft.raw.file}:{line}")
+                    missing[home] = Problem(files[home], 0, "", value, message)
+    return list(missing.values())
+
+
+def _is_whole(draft: _Draft) -> bool:
+    """Tell whether all names of a table are known."""
+    keys = key_of(draft.name)
+    return draft.raw.whole and (not keys or keys[0] in draft.cells)
 
 
 def _names_of(draft: _Draft | None) -> set[str]:

@@ -17,7 +17,7 @@ from typing import Any
 from ringtausch.records import messages
 from ringtausch.records.columns import BadCell, read_amount, read_day
 from ringtausch.records.periods import Calendar, period_kinds
-from ringtausch.records.problems import Problem
+from ringtausch.records.problems import Problem, nearest
 from ringtausch.records.scenario import OBJECTIVES
 
 __all__ = ["SECTIONS", "Settings", "parse_toml", "read_settings"]
@@ -96,8 +96,14 @@ def toml_locator(text: str) -> Locate:
 def read_settings(data: Mapping[str, Any], file: str, locate: Locate) -> Settings:
     """Read all settings and note everything that is wrong with them."""
     settings = Settings(file, locate)
+    head_settings = SECTIONS["scenario"] or ()
+    if "scenario" not in data:
+        settings.refuse("scenario", "", "", messages.no_settings())
     for section, body in data.items():
-        if section not in SECTIONS:
+        if section in head_settings:
+            if "scenario" in data:
+                settings.refuse(section, "", body, messages.misplaced_setting(section))
+        elif section not in SECTIONS:
             settings.refuse(section, "", body, messages.unknown_setting(section, SECTIONS))
         elif not isinstance(body, Mapping):
             settings.refuse(section, "", body, messages.wrong_setting(repr(body), f"[{section}]"))
@@ -108,7 +114,9 @@ def read_settings(data: Mapping[str, Any], file: str, locate: Locate) -> Setting
         for setting in sections[section]:
             if known is not None and setting not in known:
                 settings.refuse(section, setting, setting, messages.unknown_setting(setting, known))
-    _read_head(settings, sections["scenario"])
+    if "scenario" in data:
+        outside = {name: data[name] for name in head_settings if name in data}
+        _read_head(settings, {**outside, **sections["scenario"]})
     for group in ("tolerance", "allowance"):
         settings.values[group] = _read_numbers(settings, group, sections[group])
     settings.values["fx"] = _read_rates(settings, sections["fx"])
@@ -139,6 +147,9 @@ def _read_head(settings: Settings, head: Mapping[str, Any]) -> None:
 def _missing(settings: Settings, head: Mapping[str, Any], setting: str, example: str) -> bool:
     if setting in head:
         return False
+    known = SECTIONS["scenario"] or ()
+    if any(nearest(name, known) == setting for name in head if name not in known):
+        return True  # a misspelt setting has been refused
     settings.refuse("scenario", setting, "", messages.missing_setting(setting, example))
     return True
 

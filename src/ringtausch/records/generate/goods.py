@@ -69,7 +69,7 @@ def _good(dice: Dice, name: str, role: str, before: list[Good], *, whole: bool) 
         usual = max(4, int(scale * dice.amount("0.7", "1.1") / weight)) if before else int(scale)
         return Good(name, role, weight, whole, usual, dice.amount("4.0", "40.0"), currency)
     weight = Decimal(dice.choice(("0.1", "0.05", "0.04", "0.02")))
-    usual = max(10, int(scale * dice.amount("0.8", "1.4") / weight))
+    usual = max(10, int(scale * dice.amount("0.9", "1.2") / weight))
     value = dice.amount("2.00", "8.00") * weight
     return Good(name, role, weight, whole, usual, value.quantize(Decimal("0.01")), currency)
 

@@ -32,10 +32,10 @@ def add_stocks(draft: Draft) -> None:
     sizes = {party: dice.amount("0.4", "2.0") for party in draft.donors}
     for family in draft.families:
         for party in dice.some(draft.donors, 40, least=3):
+            share = sizes[party] * dice.amount("0.6", "1.4")
             for good in family.goods:
                 if good is family.goods[0] or dice.chance(90):
-                    share = sizes[party] * dice.amount("0.6", "1.4")
-                    quantity = good.units(good.usual * share)
+                    quantity = good.units(good.usual * share * dice.amount("0.90", "1.10"))
                     draft.add("stocks", party=party, item=good.item, quantity=quantity)
         for party in dice.some(draft.receivers, 25, least=0):
             good = dice.choice(family.goods)
@@ -66,10 +66,10 @@ def add_floors(draft: Draft) -> None:
     for family in draft.families:
         for party in draft.donors:
             units = {good.item: held.get((party, good.item), Decimal(0)) for good in family.goods}
-            if not any(units.values()) or not (short or dice.chance(75)):
+            if not any(units.values()) or not (short or dice.chance(80)):
                 continue
             capability, strength = _what_counts(draft, family, units)
-            level = Decimal("1.1") if short else dice.amount("0.82", "1.00")
+            level = Decimal("1.1") if short else dice.amount("0.88", "1.00")
             short = False
             _write_floor(draft, party, capability, strength, level)
 
@@ -92,7 +92,7 @@ def _write_floor(
     if dice.chance(40):
         levels[max(1, draft.period("0.3", "0.9"))] = level + dice.amount("-0.10", "0.10")
     weight = Decimal(dice.choice(("1", "1", "1", "0.5", "2")))
-    gap = dice.amount("0.02", "0.10")
+    gap = dice.amount("0.01", "0.06")
     for period, share in levels.items():
         draft.add(
             "floors",

@@ -1,0 +1,74 @@
+"""The program `ringtausch`: its commands, and what becomes of errors.
+
+Commands import what they need when they run, so that `--help` costs nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from ringtausch.cli import plan_commands, scenario_commands
+from ringtausch.cli.exit_codes import ExitCode
+from ringtausch.cli.output import complain
+from ringtausch.language import _
+from ringtausch.version import __version__
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="ringtausch",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (*scenario_commands.COMMANDS, *plan_commands.COMMANDS):
+    app.command(epilog=getattr(command, "example", None))(command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"ringtausch {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def ringtausch(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Say the version."),
+    ] = False,
+) -> None:
+    """Plan, fund and account for give-now, be-replaced-later transfers between allies.
+
+    Start with: ringtausch new my-case, then: ringtausch plan my-case
+    """
+    assert not version
+
+
+def main() -> None:
+    """Run the program; every way it ends is an exit code, none is a traceback."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        complain(_("interrupted; nothing was written"))
+        sys.exit(ExitCode.NO_PLAN_YET)
+    except BrokenPipeError:  # the reader of a pipe went away
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.OK)
+    except Exception as error:
+        if os.environ.get("RINGTAUSCH_TRACEBACK"):
+            raise
+        complain(
+            _(
+                "this is a defect of ringtausch: {kind}: {error}\n"
+                "Nothing of yours was changed. To help mend it, run the command again with"
+                " RINGTAUSCH_TRACEBACK=1 and report what it prints."
+            ).format(kind=type(error).__name__, error=error)
+        )
+        sys.exit(ExitCode.DEFECT)

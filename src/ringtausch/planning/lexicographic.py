@@ -78,7 +78,12 @@ class _Work:
 
     def not_held(self, columns: FloatArray) -> list[tuple[Costs, float]]:
         """Name finished objectives that a solution lets go, because duals in the noise fix nothing."""
-        return [(costs, cap) for costs, cap in self.held if costs.value(columns) > cap]
+        noise = 1e-8
+        return [
+            held
+            for held in self.held
+            if held[0].value(columns) > held[1] + noise * max(1.0, abs(held[1]))
+        ]
 
     def problem(self, costs: Costs) -> LinearProblem:
         """Put the problem together for one objective."""

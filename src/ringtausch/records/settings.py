@@ -54,7 +54,7 @@ class Settings:
 
     def refuse(self, section: str, setting: str, value: object, message: str) -> None:
         """Note a problem with one setting."""
-        column = f"{section}.{setting}" if setting else f"[{section}]"
+        column = f"{section}.{setting}".lstrip(".") if setting else f"[{section}]"
         line = self.locate(section, setting)
         self.problems.append(Problem(self.file, line, column, str(value), message))
 
@@ -77,7 +77,7 @@ def toml_locator(text: str) -> Locate:
     lines = text.splitlines()
 
     def locate(section: str, setting: str) -> int:
-        inside, header = False, 0
+        inside, header = not section, 0
         for number, line in enumerate(lines, start=1):
             stripped = line.strip()
             if stripped.startswith("["):
@@ -102,7 +102,7 @@ def read_settings(data: Mapping[str, Any], file: str, locate: Locate) -> Setting
     for section, body in data.items():
         if section in head_settings:
             if "scenario" in data:
-                settings.refuse(section, "", body, messages.misplaced_setting(section))
+                settings.refuse("", section, body, messages.misplaced_setting(section))
         elif section not in SECTIONS:
             settings.refuse(section, "", body, messages.unknown_setting(section, SECTIONS))
         elif not isinstance(body, Mapping):

@@ -18,11 +18,13 @@ __all__ = ["add_making", "wanted"]
 _QUARTER = Decimal("0.25")
 
 
-def add_making(draft: Draft) -> Decimal:
-    """Draw one or two makers for each item; return what the wanted units cost, in millions."""
+def add_making(draft: Draft) -> Costs:
+    """Draw one or two makers for each item; return what is wanted and what is owed would cost."""
     dice = draft.dice
     makers = numbered("S", max(1, draft.size.items // 3))
-    units, cost = wanted(draft), Decimal(0)
+    units, owed, costs = wanted(draft), Counter[str](), Costs()
+    for row in draft.rows["debts"]:
+        owed[row.item] += row.quantity
     for place, good in enumerate(draft.goods):
         price = good.value * dice.amount("0.85", "1.30")
         rate = FX.get(good.currency, Decimal(1))

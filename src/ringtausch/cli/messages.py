@@ -31,7 +31,7 @@ class ProblemEntry(_Message):
 class CheckMessage(_Message):
     """The answer of `ringtausch check --json`."""
 
-    schema_: Literal["ringtausch/check/1"] = Field("ringtausch/check/1", alias="schema")
+    schema_: Literal["ringtausch/check/1"] = Field(default="ringtausch/check/1", alias="schema")
     ok: bool = Field(description="whether there is no error; warnings do not count")
     name: str | None = Field(description="the scenario's name, where it can be read")
     hash: str | None = Field(description="SHA-256 of the scenario's content, where it is valid")
@@ -57,16 +57,18 @@ class ConflictEntry(_Message):
 class OutcomeMessage(_Message):
     """The answer of `ringtausch plan --json`."""
 
-    schema_: Literal["ringtausch/outcome/1"] = Field("ringtausch/outcome/1", alias="schema")
+    schema_: Literal["ringtausch/outcome/1"] = Field(default="ringtausch/outcome/1", alias="schema")
     status: Literal["optimal", "feasible", "infeasible", "unknown", "invalid"]
-    plan: str | None = Field(None, description="the folder that was written")
-    report: str | None = Field(None, description="the report that was written")
+    plan: str | None = Field(default=None, description="the folder that was written")
+    report: str | None = Field(default=None, description="the report that was written")
     objectives: dict[str, ObjectiveEntry] = {}
     seconds: float | None = None
-    verified: bool | None = Field(None, description="whether the plan was proved to obey all rules")
-    conflict: list[ConflictEntry] = Field([], description="rows that cannot hold together")
+    verified: bool | None = Field(
+        default=None, description="whether the plan was proved to obey all rules"
+    )
+    conflict: list[ConflictEntry] = Field(default=[], description="rows that cannot hold together")
     irreducible: bool | None = Field(
-        None, description="whether without any one row of the conflict there is a plan"
+        default=None, description="whether without any one row of the conflict there is a plan"
     )
     problems: list[ProblemEntry] = []
 
@@ -85,10 +87,12 @@ class ViolationEntry(_Message):
 class ProofMessage(_Message):
     """The answer of `ringtausch verify --json`."""
 
-    schema_: Literal["ringtausch/proof/1"] = Field("ringtausch/proof/1", alias="schema")
+    schema_: Literal["ringtausch/proof/1"] = Field(default="ringtausch/proof/1", alias="schema")
     ok: bool
     violations: list[ViolationEntry] = []
-    objectives: dict[str, float] = Field({}, description="recomputed from the decisions alone")
+    objectives: dict[str, float] = Field(
+        default={}, description="recomputed from the decisions alone"
+    )
     notes: list[str] = []
     problems: list[ProblemEntry] = []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from ringtausch.language import _
 
@@ -62,7 +62,7 @@ class TerminalProgress:
         """Take note of how far planning is."""
         self._latest = progress
 
-    def __enter__(self) -> TerminalProgress:
+    def __enter__(self) -> Self:
         """Start to wait for the moment from which progress is shown."""
         if sys.stderr.isatty():
             self._timer = threading.Timer(_PATIENCE, self._show)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -39,7 +40,7 @@ def find_circles(layout: Layout, columns: FloatArray) -> list[tuple[Arrow, ...]]
         for start in sorted(graph):
             path = _shortest_way_back(graph, start)
             if path:
-                circle = tuple((a, b, item) for a, b in zip(path, path[1:], strict=False))
+                circle = tuple((a, b, item) for a, b in pairwise(path))
                 circles.setdefault(frozenset(circle), circle)
     return list(circles.values())
 
@@ -85,10 +86,10 @@ class CircleCuts:
         links: list[tuple[IntArray, int, float]] = []
         for (giver, receiver, item), column in self.arrows.items():
             along = (x.giver == giver) & (x.receiver == receiver) & (x.item == item)
-            for offer in np.unique(x.offer[along]):
-                links.append(
-                    (np.flatnonzero(along & (x.offer == offer)), column, offers.quantity[offer])
-                )
+            links += [
+                (np.flatnonzero(along & (x.offer == offer)), column, offers.quantity[offer])
+                for offer in np.unique(x.offer[along])
+            ]
         moved = Rows.at_most("no_circles", np.zeros(len(links)))
         for row, (members, column, most) in enumerate(links):
             moved.add(np.full(len(members), row), x.column[members], x.units[members])

@@ -89,6 +89,7 @@ def _in_grains(amount: FloatArray, grain: FloatArray) -> FloatArray:
 
 
 def make_dispatches(facts: Facts, space: ColumnSpace) -> Dispatches:
+    """Make a column for each way and period in which an offer may go."""
     transfers, offers = facts.transfers, facts.offers
     transfer, period = expand_windows(transfers.first, transfers.stop)
     offer = transfers.offer[transfer]
@@ -109,6 +110,7 @@ def make_dispatches(facts: Facts, space: ColumnSpace) -> Dispatches:
 
 
 def make_orders(facts: Facts, space: ColumnSpace) -> Orders:
+    """Make a column for each purchase and period whose delivery the line can produce."""
     purchases, lines = facts.purchases, facts.lines
     purchase, period = expand_windows(purchases.first, purchases.stop)
     delivered = period + purchases.lead[purchase]
@@ -140,6 +142,7 @@ def find_arrivable(facts: Facts, dispatches: Dispatches, orders: Orders) -> Bool
 
 
 def make_settlements(facts: Facts, space: ColumnSpace, arrivable: BoolArray) -> Uses:
+    """Make a column for each accepted item and period in which it may arrive."""
     debts = facts.debts
     party, item = debts.party[debts.accepting], debts.accepted
     useful = arrivable[party, item] & (debts.rate > 0)[:, None]
@@ -149,6 +152,7 @@ def make_settlements(facts: Facts, space: ColumnSpace, arrivable: BoolArray) -> 
 
 
 def make_fulfilments(facts: Facts, space: ColumnSpace, arrivable: BoolArray) -> Uses:
+    """Make a column for each part of a need and period in which it may arrive."""
     needs = facts.needs
     party, item = needs.party[needs.role_of[needs.part_role]], needs.part_item
     subject, period = np.nonzero(arrivable[party, item])

@@ -120,9 +120,10 @@ def _charges(layout: Layout, quantities: FloatArray) -> dict[tuple[int, int], li
         key = (dues.period[place], dues.purpose[place], dues.item[place], dues.party[place])
         amounts[key] += float(dues.amount[place])
     owed: dict[tuple[int, int], list[Charge]] = defaultdict(list)
-    for (period, purpose, item, party), amount in sorted(amounts.items()):
+    for numbers, amount in sorted(amounts.items()):
+        when, purpose, item, party = (int(number) for number in numbers)
         class_ = int(funds.class_of[purpose, item, party])
-        owed[class_, int(period)].append(((int(purpose), int(item), int(party)), amount))
+        owed[class_, when].append(((purpose, item, party), amount))
     return owed
 
 

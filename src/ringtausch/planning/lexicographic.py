@@ -47,6 +47,13 @@ class Outcome:
     methods: list[str] = field(default_factory=list)
     solves: int = 0
 
+    def take(self, name: str, answer: Answer, bound: float, columns: int) -> None:
+        """Take over what a solve gave: its solution, where it found one, and what it proved."""
+        if answer.columns is not None:
+            self.columns = answer.columns[:columns]
+        if np.isfinite(bound):
+            self.bounds[name] = bound
+
 
 @dataclass
 class _Work:
@@ -60,6 +67,8 @@ class _Work:
     cuts: CircleCuts
     limits: list[Rows] = field(default_factory=list)
     held: list[tuple[Costs, float]] = field(default_factory=list)
+    #: What objectives that may give something up may be at most.
+    caps: dict[str, float] = field(default_factory=dict)
     #: Whether all that must be whole is decided, so that the rest is continuous.
     decided: bool = False
 
@@ -147,44 +156,39 @@ def solve_in_order(
     work = _Work.begin(model)
     outcome = Outcome("unknown")
     basis: Any = None
-    caps: dict[str, float] = {}
-    steps = len(model.objectives)
     for step, (name, costs) in enumerate(model.objectives.items(), start=1):
-        watch.begin(name, step, steps)
-        least = costs.constant + _least(costs, model.layout.lower)
+        watch.begin(name, step, len(model.objectives))
         given_up = tolerance.get(name, 0.0), allowance.get(name, 0.0)
-        if outcome.columns is not None and _reached(costs.value(outcome.columns), least):
-            outcome.bounds[name] = least  # nothing to solve: it cannot be better
-            _keep_least(work, costs, outcome.columns, *given_up)
-            if any(given_up):
-                caps[name] = _cap(costs.value(outcome.columns), *given_up)
-            continue
-        answer, proof = _solve_without_circles(work, costs, options, watch, outcome, basis)
-        if answer.status == "infeasible":
-            return replace(outcome, status="infeasible")
-        if answer.columns is not None:
-            outcome.columns = answer.columns[: model.columns]
-        if np.isfinite(proof.bound):
-            outcome.bounds[name] = max(least, proof.bound)
-        if answer.status == "limit":
-            if outcome.columns is None:
-                return outcome
-            outcome.columns = _polished(work, outcome.columns, caps, options)
-            return replace(outcome, status="feasible")
-        assert outcome.columns is not None
-        basis = answer.basis
-        value = costs.value(outcome.columns)
-        _keep(work, costs, value, given_up, proof)
-        if any(given_up):
-            caps[name] = _cap(value, *given_up)
-    if outcome.columns is None:
-        return outcome
-    outcome.columns = _polished(work, outcome.columns, caps, options)
-    proved = all(
-        _reached(model.objectives[name].value(outcome.columns), bound) or options.gap == 0.0
+        if _at_least_possible(work, costs, outcome):
+            outcome.bounds[name] = _least(work, costs)  # nothing to solve: it cannot be better
+            _keep_least(work, costs, outcome, *given_up)
+        else:
+            answer, proof = _solve_without_circles(work, costs, options, watch, outcome, basis)
+            if answer.status == "infeasible":
+                return replace(outcome, status="infeasible")
+            outcome.take(name, answer, max(_least(work, costs), proof.bound), model.columns)
+            if answer.status == "limit" or outcome.columns is None:
+                break
+            basis = answer.basis
+            _keep(work, costs, costs.value(outcome.columns), given_up, proof)
+        if any(given_up) and outcome.columns is not None:
+            work.caps[name] = _cap(costs.value(outcome.columns), *given_up)
+    else:
+        outcome.status = "optimal" if _all_proved(model, outcome, options) else "feasible"
+    if outcome.columns is not None:
+        outcome.columns = _polished(work, outcome.columns, options)
+        if outcome.status == "unknown":
+            outcome.status = "feasible"
+    return outcome
+
+
+def _all_proved(model: Model, outcome: Outcome, options: SolverOptions) -> bool:
+    """Tell whether every objective was proved; with a gap allowed one may only be near its bound."""
+    columns = outcome.columns
+    return options.gap == 0.0 or all(
+        columns is not None and _reached(model.objectives[name].value(columns), bound)
         for name, bound in outcome.bounds.items()
     )
-    return replace(outcome, status="optimal" if proved else "feasible")
 
 
 def has_plan(model: Model, options: SolverOptions, watch: Watch) -> bool | None:
@@ -198,9 +202,7 @@ def has_plan(model: Model, options: SolverOptions, watch: Watch) -> bool | None:
     return False if answer.status == "infeasible" else None
 
 
-def _polished(
-    work: _Work, columns: FloatArray, caps: Mapping[str, float], options: SolverOptions
-) -> FloatArray:
+def _polished(work: _Work, columns: FloatArray, options: SolverOptions) -> FloatArray:
     """Round what must be whole and optimise the rest once more, so that nothing rests on rounding.
 
     The continuous columns go through all objectives again; those that may give something up keep to
@@ -221,8 +223,8 @@ def _polished(
     fixed.upper[x.column[unused]] = 0.0
     outcome = Outcome("unknown")
     for name, costs in model.objectives.items():
-        if name in caps:
-            fixed.limits.append(_limit_row(costs, caps[name]))
+        if name in work.caps:
+            fixed.limits.append(_limit_row(costs, work.caps[name]))
             continue
         answer, proof = _solve_without_circles(fixed, costs, options, Watch(), outcome, None)
         if answer.columns is None or answer.status != "optimal":
@@ -232,10 +234,16 @@ def _polished(
     return columns if outcome.columns is None else outcome.columns
 
 
-def _least(costs: Costs, lower: FloatArray) -> float:
+def _least(work: _Work, costs: Costs) -> float:
     """Return what an objective cannot be below, whatever the plan: every cost is 0 or more."""
     used = costs.cost != 0
-    return float(costs.cost[used] @ lower[used])
+    return costs.constant + float(costs.cost[used] @ work.model.layout.lower[used])
+
+
+def _at_least_possible(work: _Work, costs: Costs, outcome: Outcome) -> bool:
+    """Tell whether the solution at hand is as good in an objective as any plan could be."""
+    columns = outcome.columns
+    return columns is not None and _reached(costs.value(columns), _least(work, costs))
 
 
 def _reached(value: float, bound: float) -> bool:
@@ -284,9 +292,9 @@ def _solve_without_circles(
         proof = Proof(bound, answer.row_duals, shown, on_face=True)
         if answer.columns is None:
             return answer, proof
-        if work.is_whole and answer.status == "optimal":
-            if not _all_whole(problem, answer.columns):
-                answer, proof = _solve_whole(work, costs, proof, options, watch, outcome)
+        fractions = work.is_whole and not _all_whole(problem, answer.columns)
+        if fractions and answer.status == "optimal":
+            answer, proof = _solve_whole(work, costs, proof, options, watch, outcome)
         found = None if answer.columns is None else answer.columns[: work.model.columns]
         circles = [] if found is None else find_circles(work.model.layout, found)
         let_go = [] if found is None else work.not_held(found)
@@ -383,12 +391,14 @@ def _cap(value: float, tolerance: float, allowance: float) -> float:
 
 
 def _keep_least(
-    work: _Work, costs: Costs, columns: FloatArray, tolerance: float, allowance: float
+    work: _Work, costs: Costs, outcome: Outcome, tolerance: float, allowance: float
 ) -> None:
     """Keep an objective at the least it can be: all its columns at their lower bounds."""
+    assert outcome.columns is not None
     used = costs.cost > 0
-    if tolerance or allowance or np.any(columns[used] - work.lower[used] > 1e-9):
-        cap = _cap(costs.value(columns), tolerance, allowance)
+    above = outcome.columns[used] - work.lower[used]
+    if tolerance or allowance or np.any(above > 1e-9):
+        cap = _cap(costs.value(outcome.columns), tolerance, allowance)
         work.limits.append(_limit_row(costs, cap))
     else:
         work.upper[used] = work.lower[used]
@@ -430,8 +440,8 @@ def _narrow_side(
     With room only what must be whole is narrowed: it stays whole, and no sliver of a range is made.
     """
     for side in (1.0, -1.0):
-        held = (side * duals > noise) & np.isfinite(lower if side > 0 else upper)
-        held = np.flatnonzero(held & whole if room else held)
+        has_dual = (side * duals > noise) & np.isfinite(lower if side > 0 else upper)
+        held = np.flatnonzero(has_dual & whole if room else has_dual)
         reach = np.floor(room / np.abs(duals[held]) + 1e-6)
         if side > 0:
             upper[held] = np.minimum(upper[held], lower[held] + reach)

@@ -32,12 +32,14 @@ class Matrix:
     def times(self, columns: FloatArray) -> FloatArray:
         """(row,) Return what each row adds up to."""
         row = np.repeat(np.arange(len(self.lower)), np.diff(self.start))
-        return np.bincount(row, self.value * columns[self.column], minlength=len(self.lower))
+        totals = np.bincount(row, self.value * columns[self.column], minlength=len(self.lower))
+        return totals.astype(np.float64)
 
     def transposed_times(self, rows: FloatArray, count: int) -> FloatArray:
         """(column,) Return what each column adds up to with a weight for each row."""
         weights = np.repeat(rows, np.diff(self.start))
-        return np.bincount(self.column, weights=weights * self.value, minlength=count)
+        totals = np.bincount(self.column, weights=weights * self.value, minlength=count)
+        return totals.astype(np.float64)
 
 
 @dataclass(frozen=True)

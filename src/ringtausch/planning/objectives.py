@@ -90,8 +90,8 @@ def unfairness(layout: Layout, money_unit: float) -> Costs:
 
 def _costs(layout: Layout, *parts: tuple[np.ndarray, np.ndarray | float]) -> Costs:
     cost = np.zeros(layout.count)
-    for columns, weights in parts:
-        columns, weights = np.broadcast_arrays(columns, weights)
+    for part in parts:
+        columns, weights = np.broadcast_arrays(*part)
         exists = columns >= 0
         np.add.at(cost, columns[exists], weights[exists])
     return Costs(cost)

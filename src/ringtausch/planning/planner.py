@@ -8,7 +8,7 @@ from typing import Any
 from ringtausch.planning.consequences import follow
 from ringtausch.planning.decisions import decide
 from ringtausch.planning.facts import gather_facts
-from ringtausch.planning.infeasible import Infeasible, LimitReached, find_reason
+from ringtausch.planning.infeasible import LimitReached, find_reason
 from ringtausch.planning.lexicographic import Outcome, solve_in_order
 from ringtausch.planning.model import Model, build_model
 from ringtausch.planning.plan_rows import plan_rows

@@ -43,7 +43,7 @@ _TOLERANCE = 1e-6
 _OK = highspy.HighsModelStatus
 
 
-class SolverFault(RuntimeError):
+class SolverFault(RuntimeError):  # noqa: N818 - the solver's, not the caller's
     """The solver contradicted itself in every way it was asked."""
 
 
@@ -111,8 +111,8 @@ def solve(
     start_value = float(problem.cost @ start) if start is not None else np.inf
     doubts = []
     for presolve in (True, False):
-        warm = (start, basis) if presolve else (None, None)
-        answer = _Question(problem, options, watch, *warm, presolve).ask()
+        warm_start, warm_basis = (start, basis) if presolve else (None, None)
+        answer = _Question(problem, options, watch, warm_start, warm_basis, presolve=presolve).ask()
         doubt = _doubt(problem, answer, start_value, known_feasible)
         if doubt is None and answer.status == "infeasible" and presolve:
             doubt = "infeasible, said by presolve"
@@ -145,7 +145,9 @@ def better_than(
         lower=np.append(m.lower, -np.inf),
         upper=np.append(m.upper, (value - least_gain) / scale),
     )
-    return _Question(replace(problem, matrix=matrix), options, watch, None, None, False).ask()
+    return _Question(
+        replace(problem, matrix=matrix), options, watch, None, None, presolve=False
+    ).ask()
 
 
 def least_gain(problem: LinearProblem, value: float) -> float:
@@ -232,6 +234,7 @@ class _Question:
         watch: Watch,
         start: FloatArray | None,
         basis: Any,
+        *,
         presolve: bool,
         plain: bool = False,
     ) -> None:
@@ -352,11 +355,9 @@ class _Question:
             return Answer("infeasible", None, np.inf, np.inf, method=self.method)
         info, solution = highs.getInfo(), highs.getSolution()
         if status == _OK.kModelEmpty:
-            columns = np.clip(
-                np.zeros(len(self.problem.cost)), self.problem.lower, self.problem.upper
-            )
-            value = float(self.problem.cost @ columns)
-            return Answer("optimal", columns, value, value, np.zeros(0), None, self.method)
+            none = np.clip(np.zeros(len(self.problem.cost)), self.problem.lower, self.problem.upper)
+            value = float(self.problem.cost @ none)
+            return Answer("optimal", none, value, value, np.zeros(0), None, self.method)
         found = info.primal_solution_status == 2 and len(solution.col_value) > 0
         columns = np.array(solution.col_value) if found else None
         value = float(self.problem.cost @ columns) if columns is not None else np.inf

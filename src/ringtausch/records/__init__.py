@@ -16,7 +16,7 @@ from ringtausch.records.tables import *  # noqa: F403 - every row class
 from ringtausch.records.tables import TABLES
 from ringtausch.records.writing import convert_scenario, write_scenario
 
-__all__ = [  # noqa: PLE0604
+__all__ = [
     "NEVER",
     "OBJECTIVES",
     "TABLES",

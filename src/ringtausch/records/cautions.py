@@ -295,8 +295,8 @@ def supply_without_production(outlook: Outlook) -> Iterable[Problem]:
 def fractions_that_stay_owed(outlook: Outlook) -> Iterable[Problem]:
     """A debt of which a fraction must stay owed, because all that may settle it comes whole."""
     rates: dict[tuple[str, str], list[tuple[str, Decimal]]] = defaultdict(list)
-    for row in outlook.scenario.exchange:
-        rates[row.party, row.given].append((row.accepted, row.rate))
+    for exchange in outlook.scenario.exchange:
+        rates[exchange.party, exchange.given].append((exchange.accepted, exchange.rate))
     for table, rows in (
         ("debts", outlook.scenario.debts),
         ("assurances", outlook.scenario.assurances),
@@ -321,9 +321,9 @@ def _amounts_owed(outlook: Outlook, table: str, row: Any) -> Iterator[Decimal]:
         yield row.quantity
         return
     for offer in outlook.scenario.offers:
-        if (offer.party, offer.item) == (row.party, row.item):
-            if offer.lot or row.item in outlook.indivisible:
-                yield row.ratio * (offer.lot or Decimal(1))
+        same = (offer.party, offer.item) == (row.party, row.item)
+        if same and (offer.lot or row.item in outlook.indivisible):
+            yield row.ratio * (offer.lot or Decimal(1))
 
 
 def _common_part(rates: Iterable[Fraction]) -> Fraction:
@@ -340,16 +340,16 @@ def _common_part(rates: Iterable[Fraction]) -> Fraction:
 def assurances_without_replacement(outlook: Outlook) -> Iterable[Problem]:
     """An assurance that nothing can ever honour, though its party offers the item."""
     accepted = defaultdict(list)
-    for row in outlook.scenario.exchange:
-        accepted[row.party, row.given].append(row.accepted)
+    for exchange in outlook.scenario.exchange:
+        accepted[exchange.party, exchange.given].append(exchange.accepted)
     offered = {(row.party, row.item) for row in outlook.scenario.offers if row.quantity}
     for row in outlook.scenario.assurances:
         key = (row.party, row.item)
         items = [row.item, *accepted[key]]
-        if row.ratio and key in offered:
-            if not any(outlook.can_arrive(row.party, item) for item in items):
-                message = say.assurance_without_replacement(row.party, items)
-                yield outlook.warn("assurances", row, "item", row.item, message)
+        kept = any(outlook.can_arrive(row.party, item) for item in items)
+        if row.ratio and key in offered and not kept:
+            message = say.assurance_without_replacement(row.party, items)
+            yield outlook.warn("assurances", row, "item", row.item, message)
 
 
 def exchange_circles(outlook: Outlook) -> Iterable[Problem]:
@@ -369,10 +369,10 @@ def objective_order(outlook: Outlook) -> Iterable[Problem]:
     """`unfairness` before `moved_value`: things would be moved only to look fair."""
     order = outlook.scenario.objectives
     file = outlook.files.get("scenario", "scenario.toml")
-    if {"unfairness", "moved_value"} <= set(order):
-        if order.index("unfairness") < order.index("moved_value"):
-            message = say.unfairness_first()
-            yield Problem(file, 0, "scenario.objectives", "unfairness", message, "warning")
+    places = {name: place for place, name in enumerate(order)}
+    if places.get("unfairness", len(order)) < places.get("moved_value", -1):
+        message = say.unfairness_first()
+        yield Problem(file, 0, "scenario.objectives", "unfairness", message, "warning")
     for section in ("tolerance", "allowance"):
         for name in getattr(outlook.scenario, section):
             if name not in order:

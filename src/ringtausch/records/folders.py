@@ -50,7 +50,7 @@ def write_folder_whole(
     OutputExists
         The target exists and `force` is not given, or it is a file.
     """
-    target = Path(os.path.abspath(target))
+    target = Path.cwd() / target  # not resolved: a link stays a link
     if target.exists() and (not force or not target.is_dir()):
         raise OutputExists(target)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -79,7 +79,7 @@ def _replace(target: Path, fresh: Path, ours: Collection[str]) -> None:
 
 def write_file_whole(target: Path, fill: Callable[[Path], None], *, force: bool) -> None:
     """Write a file beside its place and move it there in one step."""
-    target = Path(os.path.abspath(target))
+    target = Path.cwd() / target  # not resolved: a link stays a link
     if target.exists() and (not force or not target.is_file()):
         raise OutputExists(target)
     target.parent.mkdir(parents=True, exist_ok=True)

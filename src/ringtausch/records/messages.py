@@ -343,9 +343,9 @@ def missing_setting(setting: str, example: str) -> str:
     )
 
 
-def misplaced_setting(setting: str) -> str:
+def misplaced_setting() -> str:
     """Say that a setting stands outside its section."""
-    return _("{setting} stands above the line [scenario]; move it below").format(setting=setting)
+    return _("stands above the line [scenario]; move it below")
 
 
 def no_settings() -> str:

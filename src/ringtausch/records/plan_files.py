@@ -214,8 +214,8 @@ def _read_objectives(data: Any, problems: list[Problem]) -> dict[str, Objective]
             message = messages.unknown_objective(str(name), OBJECTIVES)
             problems.append(Problem(PLAN_FILE, 0, f"objectives.{name}", name, message))
             continue
-        entry = entry if isinstance(entry, dict) else {"value": entry}
-        value, bound = entry.get("value"), entry.get("bound")
+        stated = entry if isinstance(entry, dict) else {"value": entry}
+        value, bound = stated.get("value"), stated.get("bound")
         for what, number in (("value", value), ("bound", bound)):
             if not _is_number(number) and not (what == "bound" and number is None):
                 column = f"objectives.{name}.{what}"

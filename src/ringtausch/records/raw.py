@@ -89,9 +89,14 @@ def tidy(table: RawTable) -> None:
             table.shifted.add(line)
         rows.append((line, (cells + [""] * width)[:width]))
     table.rows = rows
+    _check_header(table)
+
+
+def _check_header(table: RawTable) -> None:
+    """Refuse a column that is named twice, and cells below none."""
     for number, column in enumerate(table.header):
         if not column:
-            filled = next((line for line, cells in rows if cells[number]), None)
+            filled = next((line for line, cells in table.rows if cells[number]), None)
             if filled is not None:
                 table.refuse(filled, "", "", messages.unnamed_column())
         elif column in table.header[:number]:

@@ -10,32 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ringtausch.records import messages
-from ringtausch.records.checks import check_rows
 from ringtausch.records.cautions import caution_about
+from ringtausch.records.checks import check_rows
 from ringtausch.records.columns import BadCell, Column
 from ringtausch.records.decimals import settle_decimals
+from ringtausch.records.opening import WORKBOOK_FILE, open_scenario
 from ringtausch.records.problems import InvalidScenario, Problem, nearest
-from ringtausch.records.raw import RawTable, parse_csv
+from ringtausch.records.raw import RawTable
 from ringtausch.records.scenario import Scenario
-from ringtausch.records.settings import Settings, parse_toml, read_settings, toml_locator
+from ringtausch.records.settings import Settings
 from ringtausch.records.tables import TABLES, Row, columns_of, field_name, key_of
-from ringtausch.records.workbook import SETTINGS_SHEET, read_workbook, settings_of_sheet
 
-__all__ = ["SIDE_FILES", "Reading", "check_scenario", "inspect_scenario", "read_scenario"]
+__all__ = ["Reading", "check_scenario", "inspect_scenario", "read_scenario"]
 
-SETTINGS_FILE = "scenario.toml"
-WORKBOOK_FILE = "scenario.xlsx"
-#: Known beside the tables, for other parts of the program.
-SIDE_TABLES = ("values", "reluctance", "uncertain")
-SIDE_FILES = (
-    *(f"{name}.csv" for name in SIDE_TABLES),
-    "variants.toml",
-    "datapackage.json",
-    "README.md",
-)
 _BAD = object()
 
 
@@ -87,9 +77,10 @@ def check_scenario(path: str | Path) -> list[Problem]:
 
 def inspect_scenario(path: str | Path, *, cautions: bool = True) -> Reading:
     """Read a scenario and collect all problems; warnings only where there is no error."""
-    raw, settings, problems = _open(Path(path))
+    opened = open_scenario(Path(path))
+    raw, settings, problems = opened.tables, opened.settings, opened.problems
     if settings is None:
-        return Reading(None, problems)
+        return Reading(None, _in_order(problems))
     problems += settings.problems
     drafts = {name: _read_cells(name, raw[name]) for name in TABLES if name in raw}
     problems += _look_up_names(drafts)
@@ -103,7 +94,7 @@ def inspect_scenario(path: str | Path, *, cautions: bool = True) -> Reading:
     problems = _in_order(problems)
     if problems:
         return Reading(None, problems)
-    scenario = Scenario(**settings.values, **rows)
+    scenario = Scenario(**settings.values, **cast("Any", rows))
     if cautions:
         files = {name: draft.raw.file for name, draft in drafts.items()}
         problems = _in_order(caution_about(scenario, files))
@@ -112,102 +103,6 @@ def inspect_scenario(path: str | Path, *, cautions: bool = True) -> Reading:
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
-
-
-# ---- files
-
-
-def _open(path: Path) -> tuple[dict[str, RawTable], Settings | None, list[Problem]]:
-    """Find the tables and the settings of a folder, a workbook, or a folder with a workbook."""
-    try:
-        if path.is_file() and path.suffix.casefold() == ".xlsx":
-            return _open_parts({}, path, None)
-        if not path.is_dir():
-            missing = messages.no_such_folder(str(path))
-            return {}, None, [Problem(str(path), 0, "", "", missing)]
-        return _open_folder(path)
-    except OSError as error:
-        reason = messages.unreadable(error.strerror or str(error))
-        return {}, None, [Problem(str(path), 0, "", "", reason)]
-
-
-def _open_folder(path: Path) -> tuple[dict[str, RawTable], Settings | None, list[Problem]]:
-    known = [*(f"{name}.csv" for name in TABLES), SETTINGS_FILE, WORKBOOK_FILE, *SIDE_FILES]
-    files: dict[str, Path] = {}
-    problems: list[Problem] = []
-    for entry in sorted(path.iterdir()):
-        if entry.name.startswith((".", "~$")) or entry.is_dir():
-            continue
-        if entry.name in known:
-            files[entry.name] = entry
-        elif entry.suffix.casefold() in {".csv", ".toml", ".xlsx", ".xls", ".tsv"}:
-            message = messages.unknown_table(entry.name, known)
-            problems.append(Problem(entry.name, 0, "", entry.name, message))
-    if SETTINGS_FILE not in files and WORKBOOK_FILE not in files:
-        message = messages.not_a_scenario(str(path))
-        return {}, None, [*problems, Problem(SETTINGS_FILE, 0, "", "", message)]
-    raw, settings, found = _open_parts(files, files.get(WORKBOOK_FILE), files.get(SETTINGS_FILE))
-    return raw, settings, problems + found
-
-
-def _open_parts(
-    files: dict[str, Path], workbook: Path | None, toml: Path | None
-) -> tuple[dict[str, RawTable], Settings | None, list[Problem]]:
-    raw: dict[str, RawTable] = {}
-    problems: list[Problem] = []
-    settings = None
-    if workbook is not None:
-        sheets, problems = read_workbook(workbook)
-        if problems:
-            return {}, None, problems
-        for name, table in sheets.items():
-            if name in TABLES:
-                raw[name] = table
-            elif name not in {*SIDE_TABLES, SETTINGS_SHEET}:
-                message = messages.unknown_table(name, [*TABLES, *SIDE_TABLES, SETTINGS_SHEET])
-                problems.append(Problem(table.file, 0, "", name, message))
-        if SETTINGS_SHEET in sheets:
-            if toml is not None:
-                message = messages.both_forms(SETTINGS_FILE, sheets[SETTINGS_SHEET].file)
-                problems.append(Problem(SETTINGS_FILE, 0, "", "", message))
-            sheet = sheets[SETTINGS_SHEET]
-            data, locate = settings_of_sheet(sheet)
-            problems += sheet.problems
-            settings = Settings(sheet.file, locate)
-            if not sheet.problems:
-                settings = read_settings(data, sheet.file, locate)
-    if settings is None:
-        settings = _read_toml(toml, problems)
-    for name in TABLES:
-        if (entry := files.get(f"{name}.csv")) is not None:
-            if name in raw:
-                message = messages.both_forms(entry.name, raw[name].file)
-                problems.append(Problem(entry.name, 0, "", "", message))
-            raw[name] = parse_csv(entry.read_bytes(), entry.name)
-    return raw, settings, problems
-
-
-def _read_toml(toml: Path | None, problems: list[Problem]) -> Settings:
-    if toml is None:
-        file, text, data = WORKBOOK_FILE, "", {}
-        message = messages.not_a_scenario(WORKBOOK_FILE)
-        problems.append(Problem(f"{file}[{SETTINGS_SHEET}]", 0, "", "", message))
-        return Settings(file, lambda section, setting: 0)
-    raw = toml.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        message = messages.not_utf8_text(raw[error.start])
-        problems.append(Problem(toml.name, line, "", "", message))
-        return Settings(toml.name, lambda section, setting: 1)
-    data, broken = parse_toml(text, toml.name)
-    problems += broken
-    locate = toml_locator(text)
-    return Settings(toml.name, locate) if broken else read_settings(data, toml.name, locate)
-
-
-# ---- cells
 
 
 def _read_cells(name: str, raw: RawTable) -> _Draft:

@@ -20,7 +20,14 @@ from ringtausch.records.periods import Calendar, period_kinds
 from ringtausch.records.problems import Problem, nearest
 from ringtausch.records.scenario import OBJECTIVES
 
-__all__ = ["SECTIONS", "Settings", "parse_toml", "read_settings"]
+__all__ = [
+    "SECTIONS",
+    "Settings",
+    "nowhere",
+    "parse_toml",
+    "read_settings",
+    "toml_locator",
+]
 
 #: The sections of scenario.toml and, where they are fixed, their settings.
 SECTIONS: dict[str, tuple[str, ...] | None] = {
@@ -85,12 +92,20 @@ def toml_locator(text: str) -> Locate:
                     re.match(rf"\[\s*[\"']?{re.escape(section)}[\"']?\s*\]", stripped) is not None
                 )
                 header = number if inside else header
-            elif setting and inside:
-                if re.match(rf"[\"']?{re.escape(setting)}[\"']?\s*[=.]", stripped):
-                    return number
+            elif setting and inside and _sets(stripped, setting):
+                return number
         return header or 1
 
     return locate
+
+
+def _sets(line: str, setting: str) -> bool:
+    return re.match(rf"[\"']?{re.escape(setting)}[\"']?\s*[=.]", line) is not None
+
+
+def nowhere(_section: str, _setting: str) -> int:
+    """Locate settings that stand in no line: of a file that cannot be read."""
+    return 0
 
 
 def read_settings(data: Mapping[str, Any], file: str, locate: Locate) -> Settings:
@@ -102,7 +117,7 @@ def read_settings(data: Mapping[str, Any], file: str, locate: Locate) -> Setting
     for section, body in data.items():
         if section in head_settings:
             if "scenario" in data:
-                settings.refuse("", section, body, messages.misplaced_setting(section))
+                settings.refuse("", section, body, messages.misplaced_setting())
         elif section not in SECTIONS:
             settings.refuse(section, "", body, messages.unknown_setting(section, SECTIONS))
         elif not isinstance(body, Mapping):
@@ -110,10 +125,7 @@ def read_settings(data: Mapping[str, Any], file: str, locate: Locate) -> Setting
     sections: dict[str, Mapping[str, Any]] = {
         name: body if isinstance(body := data.get(name, {}), Mapping) else {} for name in SECTIONS
     }
-    for section, known in SECTIONS.items():
-        for setting in sections[section]:
-            if known is not None and setting not in known:
-                settings.refuse(section, setting, setting, messages.unknown_setting(setting, known))
+    _refuse_unknown(settings, sections)
     if "scenario" in data:
         outside = {name: data[name] for name in head_settings if name in data}
         _read_head(settings, {**outside, **sections["scenario"]})
@@ -121,6 +133,13 @@ def read_settings(data: Mapping[str, Any], file: str, locate: Locate) -> Setting
         settings.values[group] = _read_numbers(settings, group, sections[group])
     settings.values["fx"] = _read_rates(settings, sections["fx"])
     return settings
+
+
+def _refuse_unknown(settings: Settings, sections: Mapping[str, Mapping[str, Any]]) -> None:
+    for section, known in SECTIONS.items():
+        for setting in sections[section]:
+            if known is not None and setting not in known:
+                settings.refuse(section, setting, setting, messages.unknown_setting(setting, known))
 
 
 def _read_head(settings: Settings, head: Mapping[str, Any]) -> None:
@@ -228,9 +247,7 @@ def _read_numbers(settings: Settings, section: str, body: Mapping[str, Any]) -> 
     for setting, value in body.items():
         number = isinstance(value, int | Decimal | str) and not isinstance(value, bool)
         try:
-            if not number:
-                raise BadCell(messages.not_an_amount(_shown(value)))
-            numbers[setting] = read_amount(str(value).strip())
+            numbers[setting] = read_amount(str(value).strip() if number else _shown(value))
         except BadCell as bad:
             settings.refuse(section, setting, value, str(bad))
     return numbers

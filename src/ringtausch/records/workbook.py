@@ -38,7 +38,7 @@ def read_workbook(path: Path) -> tuple[dict[str, RawTable], list[Problem]]:
             name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             for name in book.sheet_names
         }
-    except Exception as error:  # the library raises several kinds, and panics as plain exceptions
+    except Exception as error:  # noqa: BLE001 - the library raises many kinds of its own
         return {}, [Problem(path.name, 0, "", "", messages.unreadable(str(error)))]
     tables: dict[str, RawTable] = {}
     for name, cells in sheets.items():
@@ -81,7 +81,7 @@ def settings_of_sheet(table: RawTable) -> tuple[dict[str, Any], Locate]:
         if column not in table.header:
             table.refuse(1, column, "", messages.missing_column(column, table.header))
     if table.problems:
-        return sections, lambda section, setting: 1
+        return sections, lambda _section, _setting: 1
     at, value_at = table.header.index("setting"), table.header.index("value")
     for line, cells in table.rows:
         section, dot, setting = cells[at].partition(".")
@@ -112,7 +112,9 @@ def write_workbook(scenario: Scenario, path: Path) -> None:
     options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
         # a fixed day, so that equal scenarios give equal files
-        book.set_properties({"title": scenario.name, "created": dt.datetime(2025, 7, 1)})
+        book.set_properties(
+            {"title": scenario.name, "created": dt.datetime(2025, 7, 1, tzinfo=dt.UTC)}
+        )
         bold = book.add_format({"bold": True, "bottom": 1})
         as_day = book.add_format({"num_format": "yyyy-mm-dd"})
         sheet = book.add_worksheet(SETTINGS_SHEET)

@@ -15,7 +15,7 @@ from typing import Any
 from ringtausch.records.columns import decimal_text
 from ringtausch.records.datapackage import scenario_package
 from ringtausch.records.folders import write_file_whole, write_folder_whole
-from ringtausch.records.reading import SETTINGS_FILE, SIDE_FILES
+from ringtausch.records.opening import SETTINGS_FILE, SIDE_FILES
 from ringtausch.records.scenario import Scenario
 from ringtausch.records.tables import TABLES, columns_of, field_name
 from ringtausch.records.workbook import write_workbook

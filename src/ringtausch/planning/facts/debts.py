@@ -46,10 +46,10 @@ def find_debts(scenario: Scenario, names: Names) -> Debts:
         not_due[number, : calendar.index(row.due)] += float(row.quantity)
     rows = [terms.get(key) for key in keys]
     accepts = {(number, item): 1.0 for number, (_, item) in enumerate(keys)}
-    for row in scenario.exchange:
-        number_ = account.get((row.party, row.given))
-        if number_ is not None:
-            accepts[number_, row.accepted] = float(row.rate)
+    for exchange in scenario.exchange:
+        taker = account.get((exchange.party, exchange.given))
+        if taker is not None:
+            accepts[taker, exchange.accepted] = float(exchange.rate)
     return Debts(
         party=names.parties_of(party for party, _ in keys),
         item=names.items_of(item for _, item in keys),

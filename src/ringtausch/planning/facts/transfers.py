@@ -83,9 +83,11 @@ def find_transfers(scenario: Scenario, names: Names) -> Transfers:
                 party = names.party[receiver]
                 found.append((number, party, first, stop, lane.lead, capacity, cost))
     columns = list(zip(*found, strict=True)) or [()] * 7
-    whole = [np.array(column, dtype=np.int64) for column in columns[:5]]
-    real = [np.array(column, dtype=np.float64) for column in columns[5:]]
-    return Transfers(*whole, *real)
+    offers, receivers, first_, stop_, lead = (
+        np.array(column, dtype=np.int64) for column in columns[:5]
+    )
+    capacities, costs = (np.array(column, dtype=np.float64) for column in columns[5:])
+    return Transfers(offers, receivers, first_, stop_, lead, capacities, costs)
 
 
 def _window(scenario: Scenario, offer: Offer, lane: Lane, last: int | None) -> tuple[int, int]:

@@ -12,13 +12,13 @@ from ringtausch.planning.layout import Layout
 from ringtausch.planning.rows import Rows
 
 __all__ = [
-    "handed_so_far",
-    "debt_balance",
     "assurance",
-    "opening_debts",
+    "debt_balance",
+    "handed_so_far",
     "hard_assurance",
-    "security",
+    "opening_debts",
     "pipelines",
+    "security",
     "security_within_pipeline",
 ]
 

@@ -12,13 +12,13 @@ from ringtausch.planning.layout import Layout
 from ringtausch.planning.rows import Rows
 
 __all__ = [
-    "stock_balance",
-    "handed_on_next_period",
-    "willingness",
     "conditional_offers",
+    "designation",
+    "handed_on_next_period",
     "lane_capacity",
     "production_capacity",
-    "designation",
+    "stock_balance",
+    "willingness",
 ]
 
 

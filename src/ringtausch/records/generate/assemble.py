@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_EVEN, Context, localcontext
+
 from ringtausch.records.generate.dice import Dice
-from ringtausch.records.generate.draft import FX, REPORTING, Draft, Size
+from ringtausch.records.generate.draft import FX, REPORTING, START, Draft, Size
 from ringtausch.records.generate.goods import add_goods
 from ringtausch.records.generate.holdings import (
     add_arrivals,
@@ -62,18 +64,21 @@ def generate_scenario(
     """
     size = Size(parties, items, periods, whole, seed)
     draft = Draft(size, Dice(seed))
-    for step in (add_parties, add_goods, add_stocks, add_arrivals, add_floors, add_offers):
-        step(draft)
-    for step in (add_needs, add_conditions, add_assurances, add_debts, add_exchange, add_lanes):
-        step(draft)
-    add_money(draft, add_making(draft))
-    return Scenario(
+    with localcontext(
+        Context(prec=28, rounding=ROUND_HALF_EVEN)
+    ):  # not the caller's, whatever it is
+        for step in (add_parties, add_goods, add_stocks, add_arrivals, add_floors, add_offers):
+            step(draft)
+        for step in (add_needs, add_conditions, add_assurances, add_debts, add_exchange, add_lanes):
+            step(draft)
+        add_money(draft, add_making(draft))
+    scenario = Scenario(
         name=f"generated-{parties}x{items}x{periods}-seed-{seed}",
-        start=draft.start,
+        start=START,
         period="month",
         horizon=size.horizon,
         settlement=size.settlement,
         currency=REPORTING,
         fx=dict(FX),
-        **{table: tuple(rows) for table, rows in draft.rows.items()},
     )
+    return scenario.with_rows(**{table: tuple(rows) for table, rows in draft.rows.items()})

@@ -17,7 +17,7 @@ from ringtausch.records.generate.dice import Dice
 from ringtausch.records.periods import Calendar
 from ringtausch.records.tables import TABLES, Row
 
-__all__ = ["FX", "LEAST", "REPORTING", "Draft", "Family", "Good", "Size", "numbered"]
+__all__ = ["FX", "LEAST", "REPORTING", "START", "Draft", "Family", "Good", "Size", "numbered"]
 
 #: The smallest sizes: one giver, one receiver, one who pays; a hand-over and time to replace it.
 LEAST = {"parties": 3, "items": 1, "periods": 6}
@@ -172,8 +172,3 @@ class Draft:
         """Draw a period between two shares of the horizon."""
         horizon = self.size.horizon
         return self.dice.whole(int(Decimal(earliest) * horizon), int(Decimal(latest) * horizon))
-
-    @property
-    def start(self) -> date:
-        """The first day of the scenario."""
-        return START

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ringtausch.records.generate.draft import Draft, Family, numbered
+from ringtausch.records.generate.draft import START, Draft, Family, numbered
 
 __all__ = ["add_arrivals", "add_floors", "add_parties", "add_stocks"]
 
@@ -98,7 +98,7 @@ def _write_floor(
             "floors",
             party=party,
             capability=capability,
-            from_=draft.day(period) if period else draft.start,
+            from_=draft.day(period) if period else START,
             quantity=(strength * share).quantize(Decimal("0.1")),
             max_gap=(strength * gap).quantize(Decimal("0.1")),
             weight=weight,

@@ -1,7 +1,7 @@
 """Making: who makes what for whom, at what price, and how many a period.
 
-In: what is offered, owed and asked for. Out: rows of supply and production, and what all that would
-cost, from which the money is drawn.
+In: what is offered, owed and asked for. Out: rows of supply and production, and the prices, from which
+the money is drawn.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from ringtausch.records.columns import Payments
-from ringtausch.records.generate.draft import FX, REPORTING, Draft, Family, Good, numbered
+from ringtausch.records.generate.draft import FX, REPORTING, START, Draft, Family, Good, numbered
 from ringtausch.records.periods import NEVER
 
 __all__ = ["add_making", "wanted"]
@@ -18,26 +18,25 @@ __all__ = ["add_making", "wanted"]
 _QUARTER = Decimal("0.25")
 
 
-def add_making(draft: Draft) -> Costs:
-    """Draw one or two makers for each item; return what is wanted and what is owed would cost."""
-    dice = draft.dice
+def add_making(draft: Draft) -> dict[str, Decimal]:
+    """Draw one or two makers for each item; return the price of a unit in the reporting currency."""
+    dice, prices = draft.dice, {}
     makers = numbered("S", max(1, draft.size.items // 3))
-    units, owed, costs = wanted(draft), Counter[str](), Costs()
-    for row in draft.rows["debts"]:
-        owed[row.item] += row.quantity
+    units = wanted(draft)
     for place, good in enumerate(draft.goods):
         price = good.value * dice.amount("0.85", "1.30")
-        rate = FX.get(good.currency, Decimal(1))
-        cost += units[good.item] * price * rate
+        prices[good.item] = price * FX.get(good.currency, Decimal(1))
         for second, maker in enumerate(dice.shuffled(makers)[: dice.choice((1, 1, 2))]):
             most = _add_production(draft, maker, good, units[good.item], second=second > 0)
-            asked = (price * dice.amount("1.05", "1.25") if second else price).quantize(
-                Decimal("0.01")
-            )
+            # A second maker is dearer, and may sell by the lot.
+            asked = price * dice.amount("1.05", "1.25") if second else price
+            lot = None
+            if second and most >= 2 and dice.chance(40):
+                lot = Decimal(max(2, int(most * dice.amount("0.3", "0.8"))))
             for customer in _customers(draft, good, everyone=place == 0, second=second > 0):
-                _write_supply(draft, maker, good, customer, asked, most)
-    _refuse_a_contributor(draft, makers)
-    return cost
+                _write_supply(draft, maker, good, customer, asked, lot)
+    _refuse_a_contributor(draft)
+    return prices
 
 
 def wanted(draft: Draft) -> dict[str, Decimal]:
@@ -79,7 +78,7 @@ def _add_production(
                 "production",
                 supplier=maker,
                 item=good.item,
-                from_=draft.day(period) if period else draft.start,
+                from_=draft.day(period) if period else START,
                 capacity=capacity,
             )
     return most
@@ -117,18 +116,15 @@ def _below_floor(draft: Draft, family: Family) -> set[str]:
 
 
 def _write_supply(
-    draft: Draft, maker: str, good: Good, customer: str, price: Decimal, most: Decimal
+    draft: Draft, maker: str, good: Good, customer: str, price: Decimal, lot: Decimal | None
 ) -> None:
     dice = draft.dice
-    lot = None
-    if dice.chance(8) and most >= 2:
-        lot = Decimal(max(2, int(most * dice.amount("0.3", "0.8"))))
     draft.add(
         "supply",
         supplier=maker,
         item=good.item,
         customer=customer,
-        price=price,
+        price=price.quantize(Decimal("0.01")),
         currency="" if good.currency == REPORTING else good.currency,
         lead=dice.whole(1, min(4, draft.size.periods // 5)),
         payments=_payments(draft),
@@ -148,7 +144,7 @@ def _payments(draft: Draft) -> Payments:
     return ((min(first, last - 1), share), (min(rest, last), 1 - share))
 
 
-def _refuse_a_contributor(draft: Draft, makers: list[str]) -> None:
+def _refuse_a_contributor(draft: Draft) -> None:
     """Close one maker to one who only pays: the row stands last, and outweighs `*` customers."""
     draft.add(
         "supply",

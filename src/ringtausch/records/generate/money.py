@@ -1,8 +1,8 @@
 """Money: funds, when they are filled, what they may pay for, and what is already due.
 
-In: what everything that is wanted would cost. Out: rows of funds, releases, earmarks and dues. There is
-less money than is wanted, and it comes by and by; but one fund pays anything and never lapses, and
-its first release covers the dues.
+In: the prices of what is wanted. Out: rows of funds, releases, earmarks and dues. There is less money
+than is wanted, and it comes by and by; but one fund pays anything and never lapses, and its first
+release covers the dues, and what is owed already.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
-from ringtausch.records.generate.draft import FX, REPORTING, Draft
+from ringtausch.records.generate.draft import FX, START, Draft
+from ringtausch.records.generate.making import wanted
 
 __all__ = ["add_money"]
 
@@ -18,12 +19,13 @@ __all__ = ["add_money"]
 _COMMON, _CONTRIBUTED, _NATIONAL = Decimal("0.08"), Decimal("0.20"), Decimal("0.12")
 
 
-def add_money(draft: Draft, cost: Decimal) -> None:
-    """Draw the funds out of a part of the cost, in millions of the reporting currency."""
-    dice = draft.dice
-    dues = _add_dues(draft, cost)
-    common = draft.contributors[0]
-    _write_fund(draft, "common", common, "", cost * _COMMON, at_once=dues)
+def add_money(draft: Draft, prices: dict[str, Decimal]) -> None:
+    """Draw the funds out of a part of what all that is wanted would cost."""
+    dice, units = draft.dice, wanted(draft)
+    cost = sum((units[item] * price for item, price in prices.items()), Decimal(0))
+    owed = sum((row.quantity * prices[row.item] for row in draft.rows["debts"]), Decimal(0))
+    at_once = _add_dues(draft, cost) + owed
+    _write_fund(draft, "common", draft.contributors[0], "", cost * _COMMON, at_once=at_once)
     for number, party in enumerate(draft.contributors, start=1):
         amount = cost * _CONTRIBUTED / len(draft.contributors) * dice.amount("0.5", "1.5")
         fund = f"contribution-{number}"
@@ -59,7 +61,7 @@ def _write_fund(
             released += at_once
         if released >= Decimal("0.1"):
             released = released.quantize(Decimal("0.1"))
-            day = draft.start if period == 0 else draft.day(period)
+            day = START if period == 0 else draft.day(period)
             draft.add("releases", fund=fund, date=day, amount=released)
 
 

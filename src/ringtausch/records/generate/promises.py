@@ -11,7 +11,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from ringtausch.records.generate.draft import REPORTING, Draft, Family, Good
+from ringtausch.records.generate.draft import REPORTING, START, Draft, Family, Good
 from ringtausch.records.generate.goods import exchange_rate
 
 __all__ = [
@@ -169,7 +169,7 @@ def add_debts(draft: Draft) -> None:
     dice, goods = draft.dice, {good.item: good for good in draft.goods}
     stocks = [row for row in draft.rows["stocks"] if row.party in draft.donors]
     for number, row in enumerate(dice.some(stocks, 8, least=2)):
-        overdue = draft.start - timedelta(days=dice.whole(10, 90))
+        overdue = START - timedelta(days=dice.whole(10, 90))
         draft.add(
             "debts",
             party=row.party,

@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from ringtausch.cli.main import app
 
@@ -24,10 +23,12 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, [str(part) for part in arguments], catch_exceptions=False)
 
 
-def process(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+def process(
+    *arguments: str | Path, cwd: Path, program: list[str] = PROGRAM
+) -> subprocess.CompletedProcess[str]:
     """Run a command as a process of its own."""
     return subprocess.run(
-        [*PROGRAM, *map(str, arguments)], cwd=cwd, capture_output=True, text=True, check=False
+        [*program, *map(str, arguments)], cwd=cwd, capture_output=True, text=True, check=False
     )
 
 

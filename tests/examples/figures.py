@@ -150,7 +150,7 @@ def patriot_2025(case: Case) -> dict[str, str]:
         ),
         "Still missing of the ten at the end": number(case.missing("ten-systems")),
         "The 200 interceptors are there from": f"{case.met('interceptors'):%B %Y}",
-        "Interceptors bought through PURL": number(case.units("orders", supplier="us-stock")),
+        "Interceptors bought through PURL": number(case.units("orders", supplier="US stock")),
         "PURL money spent, of the money counted": (
             f"{millions(case.paid('purl-'))} of {millions(case.released('purl-'))} million euros"
         ),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from ringtausch.records import Objective
+from ringtausch.records import Objective, Plan, Scenario
 from ringtausch.records import plan as p
 from ringtausch.records import tables as t
 from tests.pictures.cases import Case, at, day, make_plan, make_scenario
@@ -19,6 +19,11 @@ def big(parties: int = 60, items: int = 20, count: int = 120, seed: int = 7) -> 
     rng = random.Random(seed)
     names = [f"P{n}" for n in range(parties)]
     things = [f"I{n}" for n in range(items)]
+    scenario = _scenario(rng, names, things, count)
+    return scenario, _plan(rng, scenario, count)
+
+
+def _scenario(rng: random.Random, names: list[str], things: list[str], count: int) -> Scenario:
     pairs = [(a, i) for a in names for i in things]
     start = day("2025-07-01")
     whole: dict[str, Any] = {
@@ -27,7 +32,7 @@ def big(parties: int = 60, items: int = 20, count: int = 120, seed: int = 7) -> 
         "indivisible": False,
         "unit": "unit",
     }
-    scenario = make_scenario(
+    return make_scenario(
         name="Big",
         period="week",
         horizon=count // 2,
@@ -57,6 +62,11 @@ def big(parties: int = 60, items: int = 20, count: int = 120, seed: int = 7) -> 
         releases=tuple(t.Release(fund=f"f{n}", date=start, amount=Decimal(10**9)) for n in names),
     )  # fmt: skip
 
+
+def _plan(rng: random.Random, scenario: Scenario, count: int) -> Plan:
+    names = [row.party for row in scenario.parties]
+    things = [row.item for row in scenario.items]
+
     def sent(k: int) -> p.Dispatch:
         a, b = rng.sample(names, 2)
         when = rng.randrange(count // 2)
@@ -69,7 +79,7 @@ def big(parties: int = 60, items: int = 20, count: int = 120, seed: int = 7) -> 
                 delivered=min(count - 1, d.period + rng.randint(5, 40)), **at(scenario, d.period))
         for d in dispatches
     ]  # fmt: skip
-    plan = make_plan(
+    return make_plan(
         scenario,
         status="feasible",
         dispatches=dispatches,
@@ -96,4 +106,3 @@ def big(parties: int = 60, items: int = 20, count: int = 120, seed: int = 7) -> 
         ],
         objectives={"late_replacement": Objective(12.0, 10.0), "unmet_need": Objective(5.0, None)},
     )  # fmt: skip
-    return scenario, plan

@@ -57,7 +57,12 @@ def ring() -> Case:
     month 9. Norway gives 20 missiles in month 2, due back by month 8, and gets 12 in month 6.
     Ukraine needs 2 batteries by month 2 (met in month 2) and 30 missiles by month 3 (20 met).
     """
-    scenario = make_scenario(
+    scenario = _ring_scenario()
+    return scenario, _ring_plan(scenario)
+
+
+def _ring_scenario() -> Scenario:
+    return make_scenario(
         parties=(
             t.Party(party="DE", name="Germany", burden_key=Decimal(3)),
             t.Party(party="NO", name="Norway", burden_key=Decimal(1)),
@@ -92,7 +97,10 @@ def ring() -> Case:
         funds=(t.Fund(fund="purse", party="DE", currency="EUR", until=None),),
         releases=(t.Release(fund="purse", date=day("2025-07-01"), amount=Decimal(1_000_000_000)),),
     )  # fmt: skip
-    plan = make_plan(
+
+
+def _ring_plan(scenario: Scenario) -> Plan:
+    return make_plan(
         scenario,
         dispatches=[
             p.Dispatch(offer="o1", from_="DE", to="UA", item="battery", quantity=2.0, arrives=2,
@@ -134,4 +142,3 @@ def ring() -> Case:
             "spend": Objective(8.48e8, 8.48e8),
         },
     )  # fmt: skip
-    return scenario, plan

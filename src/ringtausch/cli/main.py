@@ -19,6 +19,8 @@ from ringtausch.version import __version__
 
 __all__ = ["app", "main"]
 
+_INTERRUPTED = 130  # what typer makes of Ctrl-C
+
 app = typer.Typer(
     name="ringtausch",
     add_completion=False,
@@ -55,7 +57,9 @@ def main() -> None:
     """Run the program; every way it ends is an exit code, none is a traceback."""
     try:
         app()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as end:
+        if isinstance(end, SystemExit) and end.code != _INTERRUPTED:
+            raise
         complain(_("interrupted; nothing was written"))
         sys.exit(ExitCode.NO_PLAN_YET)
     except BrokenPipeError:  # the reader of a pipe went away

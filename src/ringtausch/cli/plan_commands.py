@@ -49,8 +49,10 @@ def plan(
     json: Json = False,
 ) -> None:
     """Find the best plan for a scenario, prove it, write it and say what it comes to."""
-    order = _objectives(objectives)
-    _refuse_options(optimality_gap, time_limit, threads, method)
+    order, wrong = _objectives(objectives)
+    wrong += _wrong_options(optimality_gap, time_limit, threads, method)
+    if wrong:
+        refuse(*wrong)
     target = out or Path(f"{_name_of(folder)}-plan")
     _refuse_existing(folder, target, report, force=force)
     scenario = _read(folder, json=json)
@@ -72,10 +74,10 @@ def plan(
     _tell(scenario, found, target, report, json=json)
 
 
-def _objectives(text: str | None) -> tuple[str, ...] | None:
-    """Read the list of objectives, refusing what is none."""
+def _objectives(text: str | None) -> tuple[tuple[str, ...] | None, list[str]]:
+    """Read the list of objectives, and say what is wrong with it."""
     if text is None:
-        return None
+        return None, []
     from ringtausch.records import OBJECTIVES
     from ringtausch.records.messages import repeated_objective, unknown_objective
 
@@ -84,13 +86,13 @@ def _objectives(text: str | None) -> tuple[str, ...] | None:
     wrong += [repeated_objective(name) for name in OBJECTIVES if names.count(name) > 1]
     if not names:
         wrong.append(_("name at least one objective"))
-    if wrong:
-        refuse(*(f"--objectives: {line}" for line in wrong))
-    return names
+    return names, [f"--objectives: {line}" for line in wrong]
 
 
-def _refuse_options(gap: float, time_limit: float | None, threads: int | None, method: str) -> None:
-    """Refuse options that mean nothing, all of them at once."""
+def _wrong_options(
+    gap: float, time_limit: float | None, threads: int | None, method: str
+) -> list[str]:
+    """Say which options mean nothing."""
     wrong = []
     if not 0 <= gap < 1:
         wrong.append(_("--optimality-gap: {gap} is not between 0 and 1").format(gap=gap))
@@ -104,8 +106,7 @@ def _refuse_options(gap: float, time_limit: float | None, threads: int | None, m
                 method=method, methods=", ".join(_METHODS)
             )
         )
-    if wrong:
-        refuse(*wrong)
+    return wrong
 
 
 def _name_of(folder: Path) -> str:
@@ -123,6 +124,12 @@ def _refuse_existing(folder: Path, target: Path, report: Path | None, *, force: 
         wrong.append(
             _("{path} is the scenario itself; choose another folder for the plan").format(
                 path=target
+            )
+        )
+    if report is not None and report.resolve() == target.resolve():
+        wrong.append(
+            _("{path} is the plan's own folder; choose another file for the report").format(
+                path=report
             )
         )
     for path in (target, report):

@@ -116,9 +116,9 @@ def _charges(layout: Layout, quantities: FloatArray) -> dict[tuple[int, int], li
             charges.party[place],
         )
         amounts[key] += float(quantities[charges.column[place]] * charges.amount[place])
-    for place in range(len(dues.amount)):
-        key = (dues.period[place], dues.purpose[place], dues.item[place], dues.party[place])
-        amounts[key] += float(dues.amount[place])
+    for number in range(len(dues.amount)):
+        due = (dues.period[number], dues.purpose[number], dues.item[number], dues.party[number])
+        amounts[due] += float(dues.amount[number])
     owed: dict[tuple[int, int], list[Charge]] = defaultdict(list)
     for numbers, amount in sorted(amounts.items()):
         when, purpose, item, party = (int(number) for number in numbers)

@@ -68,7 +68,7 @@ lock: ## make requirements.lock anew, as new as pyproject.toml allows
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	$(VENV)-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
-		--all-extras --group dev --generate-hashes --no-emit-index-url \
+		--group dev --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" --output-file requirements.lock
 	rm -rf $(VENV)-lock
 

@@ -1,0 +1,67 @@
+"""The reference page of the commands says what the program says: commands, options, their help."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import typer
+
+from ringtausch.cli.main import app
+from tests.project_files import text_of
+
+PAGE = "docs/reference/cli.md"
+COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+
+
+def sections() -> dict[str, str]:
+    """Split the page at its second headings."""
+    parts = re.split(r"^## (.+)$", text_of(PAGE), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def options_of(command: str) -> dict[str, str]:
+    """List the options of a command as the page writes them, each with its help."""
+    return {
+        " ".join(
+            [max(option.opts, key=len), *([metavar] if (metavar := value_of(option)) else [])]
+        ): (option.help)
+        for option in COMMANDS[command].params
+        if option.param_type_name == "option"
+    }
+
+
+def value_of(option: Any) -> str:
+    """Name what follows an option; nothing follows a flag."""
+    return "" if option.is_flag else option.metavar or "N"
+
+
+def test_the_page_has_a_section_for_every_command_and_no_other() -> None:
+    assert sorted(sections()) == sorted(["ringtausch", *COMMANDS])
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_is_described_as_it_describes_itself(command: str) -> None:
+    assert COMMANDS[command].help in sections()[command]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_usage_names_the_arguments_in_their_order(command: str) -> None:
+    arguments = [
+        part.metavar for part in COMMANDS[command].params if part.param_type_name == "argument"
+    ]
+    usage = re.search(rf"^    ringtausch {command} (.+)$", sections()[command], flags=re.MULTILINE)
+    assert usage is not None
+    assert usage[1].removesuffix(" [options]").split() == arguments
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_is_explained_in_the_words_of_its_help_and_no_other(command: str) -> None:
+    rows = re.findall(r"^\| `(--[^`]+)` \| (.+) \|$", sections()[command], flags=re.MULTILINE)
+    assert dict(rows) == options_of(command)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_shows_an_example(command: str) -> None:
+    assert re.fullmatch(rf"Example: ringtausch {command} .+", COMMANDS[command].epilog)

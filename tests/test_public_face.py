@@ -45,7 +45,7 @@ def test_every_public_name_can_be_imported_and_is_explained() -> None:
 
 
 def test_a_name_that_is_not_public_is_refused() -> None:
-    with pytest.raises(AttributeError, match="^module 'ringtausch' has no attribute 'solve'$"):
+    with pytest.raises(AttributeError, match=r"^module 'ringtausch' has no attribute 'solve'$"):
         _ = rt.solve
 
 

@@ -266,8 +266,8 @@ def test_a_command_loads_no_more_than_it_needs(
     if "p" in arguments:
         run("plan", "case", "--out", "p")
     said = (
-        "import sys; from ringtausch.cli.main import main\n"
-        "try: main()\nexcept SystemExit: pass\n"
+        "import sys; from ringtausch.cli.main import app\n"
+        "try: app()\nexcept SystemExit: pass\n"
         f"print(*(name for name in {HEAVY + ROOMS} if name in sys.modules))"
     )
     result = process(*arguments, cwd=here, program=[sys.executable, "-c", said])

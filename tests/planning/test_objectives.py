@@ -168,12 +168,12 @@ def test_each_order_has_its_own_best_plan(order: tuple[str, ...], expected: list
 
 
 def test_every_order_of_the_six_is_proved_and_verified() -> None:
-    """The first objective has its least value in each of the 720 orders; a sample of 36 is planned."""
+    """The first objective has its least value in each of the 720 orders; a sample of 20 is planned."""
     least = {}
     for name in ALL:
         case = scenario(**CHOICE | {"objectives": [name]})
         [least[name]] = values(case, proved_plan(case))
-    for order in list(permutations(ALL))[::20]:
+    for order in list(permutations(ALL))[::36]:
         case = scenario(**CHOICE | {"objectives": order})
         assert values(case, proved_plan(case))[0] == least[order[0]]
 

@@ -49,9 +49,7 @@ def test_of_the_floors_that_have_begun_the_latest_counts() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("agreed", "expected"), [("0", [9, 3, 0]), ("0.5", [7.5, 4.5, 0.5])]
-)
+@pytest.mark.parametrize(("agreed", "expected"), [("0", [9, 3, 0]), ("0.5", [7.5, 4.5, 0.5])])
 def test_no_one_is_blamed_for_a_gap_it_started_with(agreed: str, expected: list[float]) -> None:
     """A has 1 of the 3 it must keep; one comes in February, another in March: gaps 2, 1, 0.
 

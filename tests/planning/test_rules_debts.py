@@ -98,9 +98,7 @@ def test_without_an_assurance_a_hand_over_makes_no_debt() -> None:
 def test_within_0_means_in_the_same_month(delivery: str, late: int) -> None:
     """A gives in January and the maker delivers in January or not before February."""
     case = scenario(
-        **hand_over(
-            assurances="A,gun,0", supply="S,gun,A", production=f"S,gun,{delivery},1"
-        )
+        **hand_over(assurances="A,gun,0", supply="S,gun,A", production=f"S,gun,{delivery},1")
     )
     assert answer(case, "debts")["values"] == [0, late, 2]
 
@@ -148,6 +146,27 @@ def test_an_opening_debt_is_late_from_its_due_date_on() -> None:
     plan = proved_plan(case)
     assert answer(case) == {"values": [3, 0], "settlements": ["A,gun,gun,2,1"]}
     assert units(case, plan.rows("debts"), "A", "gun") == [3, 3, 2]
+
+
+def test_an_opening_debt_once_settled_excuses_no_new_one() -> None:
+    """A is owed 1, due after the end; January's arrival settles it, or nothing does.
+
+    What A gave in February, to be replaced in the same month, would be late either way: it gives
+    nothing, and C goes without in February and March.
+    """
+    case = scenario(
+        **hand_over(
+            horizon=2,
+            settlement=1,
+            objectives=("late_replacement", "unmet_need"),
+            offers="a,A,gun,1,2025-02-01",
+            needs="n,C,gun,1,2025-02-01",
+            arrivals="A,gun,2025-01-01,1,true",
+            debts="A,gun,1,2025-12-01",
+            assurances="A,gun,0",
+        )
+    )
+    assert answer(case, "dispatches") == {"values": [0, 2]}
 
 
 @pytest.mark.parametrize(
@@ -208,9 +227,7 @@ def test_secured_means_nothing_leaves_before_its_replacement_is_under_way(
 
     What is ordered and delivered in one month is never under way; an old debt secures nothing.
     """
-    case = scenario(
-        **hand_over(items="gun,,,true; new", assurances="A,gun,3,,,,true", **coming)
-    )
+    case = scenario(**hand_over(items="gun,,,true; new", assurances="A,gun,3,,,,true", **coming))
     unmet = answer(case, "dispatches")["values"][0]
     assert unmet == (0 if given else 4)
 

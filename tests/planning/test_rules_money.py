@@ -107,9 +107,7 @@ def test_a_fund_pays_what_any_of_its_earmarks_allows(earmarks: str, pays: bool) 
 )
 def test_dues_are_paid_when_they_fall_due(due: str, impossible: bool) -> None:
     """The money comes in March; what is due after the end does not matter."""
-    case = scenario(
-        **one_order(releases="f,2025-03-01,5", dues=f"order,gun,C,{due},5")
-    )
+    case = scenario(**one_order(releases="f,2025-03-01,5", dues=f"order,gun,C,{due},5"))
     assert infeasible(case) == impossible
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -26,10 +27,15 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    # Plain help: what draws boxes around it takes longer to import than all the rest of --help.
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (*scenario_commands.COMMANDS, *plan_commands.COMMANDS):
-    app.command(epilog=getattr(command, "example", None))(command)
+    app.command(
+        epilog=getattr(command, "example", None),
+        short_help=(command.__doc__ or "").partition("\n")[0],  # whole, where the list would cut it
+    )(command)
 
 
 def _show_version(wanted: bool) -> None:
@@ -54,17 +60,29 @@ def ringtausch(
 
 
 def main() -> None:
+    """Run the program and end the process with its exit code.
+
+    The process ends at once: threads that the solver keeps would otherwise trouble it on the way out,
+    and nothing is left to do, since whatever is written is written whole.
+    """
+    code = _run()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # the reader of a pipe went away
+            stream.flush()
+    os._exit(code)
+
+
+def _run() -> int:
     """Run the program; every way it ends is an exit code, none is a traceback."""
     try:
         app()
-    except (KeyboardInterrupt, SystemExit) as end:
-        if isinstance(end, SystemExit) and end.code != _INTERRUPTED:
-            raise
-        complain(_("interrupted; nothing was written"))
-        sys.exit(ExitCode.NO_PLAN_YET)
-    except BrokenPipeError:  # the reader of a pipe went away
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.OK)
+    except SystemExit as end:
+        if end.code != _INTERRUPTED:
+            return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except KeyboardInterrupt:
+        pass
+    except BrokenPipeError:
+        return ExitCode.OK
     except Exception as error:
         if os.environ.get("RINGTAUSCH_TRACEBACK"):
             raise
@@ -75,4 +93,6 @@ def main() -> None:
                 " RINGTAUSCH_TRACEBACK=1 and report what it prints."
             ).format(kind=type(error).__name__, error=error)
         )
-        sys.exit(ExitCode.DEFECT)
+        return ExitCode.DEFECT
+    complain(_("interrupted; nothing was written"))
+    return ExitCode.NO_PLAN_YET

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 
 import numpy as np
@@ -51,8 +50,3 @@ def grain_of(lot: object, *, indivisible: bool) -> float:
     if indivisible:
         step = Fraction(step.numerator) if step else Fraction(1)
     return float(step)
-
-
-def whole_multiples(amount: float, grain: float) -> int:
-    """Return how many whole grains an amount holds, safe against the last bit of a float."""
-    return math.floor(amount / grain + 1e-9)

@@ -21,6 +21,7 @@ from ringtausch.planning.rows import Rows
 from ringtausch.planning.solver import (
     Answer,
     LinearProblem,
+    SolverFault,
     SolverOptions,
     better_than,
     least_gain,
@@ -33,6 +34,7 @@ __all__ = ["Outcome", "has_plan", "solve_in_order"]
 
 #: What a finished objective may be worse by, relative to its size, so that rounding does not bite.
 _SLACK = 1e-9
+_MOST_SLACK = 5e-7
 #: Reduced costs and duals smaller than this, relative to the largest cost, prove nothing.
 _NOISE = 1e-9
 
@@ -163,7 +165,7 @@ def solve_in_order(
             outcome.bounds[name] = _least(work, costs)  # nothing to solve: it cannot be better
             _keep_least(work, costs, outcome, *given_up)
         else:
-            answer, proof = _solve_without_circles(work, costs, options, watch, outcome, basis)
+            answer, proof = _solve_or_loosen(work, costs, options, watch, outcome, basis)
             if answer.status == "infeasible":
                 return replace(outcome, status="infeasible")
             outcome.take(name, answer, max(_least(work, costs), proof.bound), model.columns)
@@ -262,6 +264,33 @@ class Proof:
     row_duals: FloatArray | None = None
     dual_bound: float = -np.inf
     on_face: bool = False
+
+
+def _solve_or_loosen(
+    work: _Work,
+    costs: Costs,
+    options: SolverOptions,
+    watch: Watch,
+    outcome: Outcome,
+    basis: Any,
+) -> tuple[Answer, Proof]:
+    """Solve for one objective; where the solver cannot find what is known to be there, give it room.
+
+    Limits of finished objectives may be tighter than the solver's tolerance on a chain of rows. They
+    get the most slack that the page allows; where even that does not help, the best plan so far
+    stands, and what is left is not proved.
+    """
+    try:
+        return _solve_without_circles(work, costs, options, watch, outcome, basis)
+    except SolverFault:
+        if outcome.columns is None:
+            raise
+    for limit in work.limits:
+        limit.upper = limit.upper + _MOST_SLACK * np.maximum(1.0, np.abs(limit.upper))
+    try:
+        return _solve_without_circles(work, costs, options, watch, outcome, None)
+    except SolverFault:
+        return Answer("limit", None, np.inf, -np.inf), Proof(-np.inf)
 
 
 def _solve_without_circles(

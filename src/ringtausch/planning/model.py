@@ -44,11 +44,10 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Model:
-    """A mixed-integer model with several objectives; rules keep the names of the page."""
+    """A mixed-integer model with several objectives."""
 
     layout: Layout
     matrix: Matrix
-    rule_of: tuple[tuple[str, int], ...]  # the rules in order, with how many rows each has
     money_unit: float
     objectives: dict[str, Costs]
 
@@ -73,7 +72,6 @@ def build_model(facts: Facts, objectives: tuple[str, ...]) -> Model:
     return Model(
         layout=layout,
         matrix=stack(blocks, layout.count),
-        rule_of=tuple((block.rule, block.count) for block in blocks),
         money_unit=unit,
         objectives={name: objective_costs(layout, name, unit) for name in objectives},
     )

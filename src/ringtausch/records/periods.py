@@ -7,7 +7,7 @@ index of `count` or more, so that it never happens within the plan.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -73,10 +73,6 @@ class Calendar:
             return date.fromordinal(7 * number + 1)
         months = 3 * number if self.kind == "quarter" else number
         return date(months // 12, months % 12 + 1, 1)
-
-    def last_day(self, period: int) -> date:
-        """Return the last day of a period."""
-        return self.first_day(period + 1) - timedelta(days=1)
 
     def label(self, period: int) -> str:
         """Name a period for people: 2025-07, 2025-W27, 2025-Q3."""

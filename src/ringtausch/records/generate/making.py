@@ -89,22 +89,21 @@ def _customers(draft: Draft, good: Good, *, everyone: bool, second: bool) -> lis
     dice = draft.dice
     if everyone or dice.chance(8):
         return ["*"]
-    owed = {row.party for row in draft.rows["assurances"] if row.item == good.item}
-    owed |= {row.party for row in draft.rows["debts"] if row.item == good.item}
     family = next(family for family in draft.families if good in family.goods)
-    short = _below_floor(draft, family)
-    asking = {
-        row.party for row in draft.rows["needs"] if row.capability in {family.capability, good.item}
-    }
-    if second:
-        asking = {party for party in asking if dice.chance(30)} if len(owed) else asking
-    buying = asking | owed | short
+    names = {family.capability, good.item}
+    buying = _below_floor(draft, family)
+    for table in ("assurances", "debts"):
+        buying |= {row.party for row in draft.rows[table] if row.item == good.item}
+    asking = [row.party for row in draft.rows["needs"] if row.capability in names]
+    buying |= set(dice.some(asking, 30, least=0) if second and buying else asking)
+    # In the order of the parties: a set has another order on each run.
     return [party for party in (*draft.receivers, *draft.donors) if party in buying] or ["*"]
 
 
 def _below_floor(draft: Draft, family: Family) -> set[str]:
     """Name who has, or will have, a floor in the family above what it holds."""
-    held, below = draft.units("stocks"), set()
+    held = draft.units("stocks")
+    below: set[str] = set()
     names = {family.capability, *(good.item for good in family.goods)}
     for row in draft.rows["floors"]:
         if row.capability in names:

@@ -16,7 +16,7 @@ from ringtausch.records.generate.making import wanted
 __all__ = ["add_money"]
 
 #: Of the cost of all that is wanted, what the common fund, contributors and donors set aside.
-_COMMON, _CONTRIBUTED, _NATIONAL = Decimal("0.08"), Decimal("0.20"), Decimal("0.12")
+_COMMON, _CONTRIBUTED, _NATIONAL = Decimal("0.03"), Decimal("0.07"), Decimal("0.04")
 
 
 def add_money(draft: Draft, prices: dict[str, Decimal]) -> None:

@@ -67,11 +67,9 @@ def _write_offer(draft: Draft, good: Good, stock: Any, *, later: bool) -> None:
 def add_needs(draft: Draft) -> None:
     """Let the receivers ask for more than is offered, in parts that fall due one after the other."""
     dice = draft.dice
-    offered = draft.units("offers")
-    supply = {
-        item: sum((q for (_, i), q in offered.items() if i == item), Decimal(0))
-        for item in {item for _, item in offered}
-    }
+    supply: dict[str, Decimal] = defaultdict(Decimal)
+    for row in draft.rows["offers"]:
+        supply[row.item] += row.quantity
     for family in draft.families:
         asking = dice.some(draft.receivers, 35, least=int(family is draft.families[0]))
         strength = family.strength(supply)
@@ -92,8 +90,10 @@ def _write_needs(draft: Draft, party: str, family: Family, strength: Decimal) ->
         if quantity >= 2 and dice.chance(15):
             step = Decimal(int(quantity / dice.choice((1, 2, 2))))
             quantity -= quantity % step
-        period = draft.period("0.7", "0.9") if part else 0
-        period = draft.period("0.0", "0.2") if not part else period * part // (parts - 1)
+        if part:
+            period = draft.period("0.7", "0.9") * part // (parts - 1)
+        else:
+            period = draft.period("0.0", "0.2")
         draft.add(
             "needs",
             need=f"{party}-{family.capability}-{part + 1}",

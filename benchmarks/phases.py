@@ -74,7 +74,7 @@ def measure_phases(case: Generated, runs: int, time_limit: float) -> list[Result
             matrix = made.matrix
             size = (len(matrix.lower), made.columns, len(matrix.value))
             return dict(zip(("rows", "columns", "entries"), size, strict=True))
-        return {}
+        return {"status": "unknown"} if made is None else {}
 
     with tempfile.TemporaryDirectory() as place:
         folder, target = Path(place, "scenario"), Path(place, "plan")
@@ -85,9 +85,16 @@ def measure_phases(case: Generated, runs: int, time_limit: float) -> list[Result
         assert scenario is not None
         first = scenario.objectives[:1]
         measure("build", lambda: build_model(gather_facts(scenario), scenario.objectives))
-        plan = measure(
-            "solve-first", lambda: rt.plan(scenario, objectives=first, time_limit=time_limit), 1
-        )
+
+        def solve() -> rt.Plan | None:
+            try:
+                return rt.plan(scenario, objectives=first, time_limit=time_limit)
+            except rt.LimitReached:
+                return None
+
+        plan = measure("solve-first", solve, 1)
+        if plan is None:  # no plan within the limit: nothing to prove or to write
+            return results
         proof = measure("verify", lambda: rt.verify(scenario, plan))
         assert proof.ok, str(proof)
         measure("write", lambda: plan.write(target, force=True))

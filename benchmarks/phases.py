@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from statistics import median
 from typing import Any, TypeVar
@@ -74,7 +74,7 @@ def measure_phases(case: Generated, runs: int, time_limit: float) -> list[Result
             matrix = made.matrix
             size = (len(matrix.lower), made.columns, len(matrix.value))
             return dict(zip(("rows", "columns", "entries"), size, strict=True))
-        return {"status": "unknown"} if made is None else {}
+        return {}
 
     with tempfile.TemporaryDirectory() as place:
         folder, target = Path(place, "scenario"), Path(place, "plan")
@@ -94,6 +94,7 @@ def measure_phases(case: Generated, runs: int, time_limit: float) -> list[Result
 
         plan = measure("solve-first", solve, 1)
         if plan is None:  # no plan within the limit: nothing to prove or to write
+            results[-1] = replace(results[-1], status="unknown")
             return results
         proof = measure("verify", lambda: rt.verify(scenario, plan))
         assert proof.ok, str(proof)

@@ -87,11 +87,11 @@ def table(results: Iterable[Result]) -> str:
     Examples
     --------
     >>> print(table([Result("help", "process", 0.12, 0.1, 5, 17.0)]))
-    case  phase    seconds    cpu  MiB  runs  status  rows  solves  first objectives
+    case  phase    seconds    cpu  MiB  runs  status  rows  solves  first two objectives
     help  process     0.12   0.10   17     5
     """
     head = ("case", "phase", "seconds", "cpu", "MiB", "runs", "status", "rows", "solves")
-    cells: list[tuple[str, ...]] = [(*head, "first objectives")]
+    cells: list[tuple[str, ...]] = [(*head, "first two objectives")]
     cells += [_cells(result) for result in results]
     widths = [max(len(row[place]) for row in cells) for place in range(len(head))]
     widths[2], widths[3] = max(widths[2], 7), max(widths[3], 5)
@@ -108,7 +108,8 @@ def table(results: Iterable[Result]) -> str:
 
 def _cells(result: Result) -> tuple[str, ...]:
     numbers = (result.peak_mib, result.runs)
-    values = list(result.objectives.values())[:2]
+    proved = [name for name, bound in result.bounds.items() if bound is not None]
+    values = [result.objectives[name] for name in proved[:2]]
     return (
         result.case,
         result.phase,

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 import ringtausch as rt
-from ringtausch.planning.lexicographic import _narrow_side
+from ringtausch.planning.holding import _narrow_side
 from ringtausch.planning.model import Matrix
 from ringtausch.planning.solver import (
     LinearProblem,

@@ -5,18 +5,19 @@ In: facts and the objectives wanted. Out: arrays that a solver takes as they are
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ringtausch.planning.arrays import FloatArray, IntArray
+from ringtausch.planning.arrays import BoolArray, FloatArray, IntArray
 from ringtausch.planning.facts import Facts
 from ringtausch.planning.layout import Layout, lay_out
 from ringtausch.planning.objectives import Costs, burden_rows, objective_costs
 from ringtausch.planning.rows import Rows
 from ringtausch.planning.rules import all_rules
 
-__all__ = ["Matrix", "Model", "build_model", "stack"]
+__all__ = ["Matrix", "Model", "MoreColumns", "build_model", "extended", "stack", "stacked"]
 
 
 @dataclass(frozen=True)
@@ -43,23 +44,33 @@ class Matrix:
 
 
 @dataclass(frozen=True)
+class MoreColumns:
+    """Columns that a question adds to a model; they are numbered from the model's own on."""
+
+    lower: FloatArray  # (column,)
+    upper: FloatArray  # (column,)
+    whole: BoolArray  # (column,)
+
+
+@dataclass(frozen=True)
 class Model:
-    """A mixed-integer model with several objectives."""
+    """A mixed-integer model with several objectives.
+
+    Its first columns are those of the layout; a question that was put to it may have added more.
+    """
 
     layout: Layout
     matrix: Matrix
     money_unit: float
     objectives: dict[str, Costs]
+    lower: FloatArray  # (column,)
+    upper: FloatArray  # (column,)
+    whole: BoolArray  # (column,) must be a whole number
 
     @property
     def columns(self) -> int:
         """How many columns there are."""
-        return self.layout.count
-
-    @property
-    def whole(self) -> bool:
-        """Whether any column must be whole."""
-        return bool(self.layout.whole.any())
+        return len(self.lower)
 
 
 def build_model(facts: Facts, objectives: tuple[str, ...]) -> Model:
@@ -74,6 +85,45 @@ def build_model(facts: Facts, objectives: tuple[str, ...]) -> Model:
         matrix=stack(blocks, layout.count),
         money_unit=unit,
         objectives={name: objective_costs(layout, name, unit) for name in objectives},
+        lower=layout.lower,
+        upper=layout.upper,
+        whole=layout.whole,
+    )
+
+
+def extended(
+    model: Model,
+    more: MoreColumns | None = None,
+    rows: Sequence[Rows] = (),
+    objectives: Mapping[str, Costs] | None = None,
+) -> Model:
+    """Add columns, rows over old and new columns, and objectives that come last, to a model."""
+    lower, upper, whole = model.lower, model.upper, model.whole
+    if more is not None:
+        lower = np.concatenate([lower, more.lower])
+        upper = np.concatenate([upper, more.upper])
+        whole = np.concatenate([whole, more.whole])
+    return replace(
+        model,
+        matrix=stacked(model.matrix, stack(list(rows), len(lower))) if rows else model.matrix,
+        objectives={
+            name: Costs(np.pad(costs.cost, (0, len(lower) - len(costs.cost))), costs.constant)
+            for name, costs in [*model.objectives.items(), *(objectives or {}).items()]
+        },
+        lower=lower,
+        upper=upper,
+        whole=whole,
+    )
+
+
+def stacked(above: Matrix, below: Matrix) -> Matrix:
+    """Put the rows of one matrix under those of another."""
+    return Matrix(
+        start=np.concatenate([above.start, above.start[-1] + below.start[1:]]),
+        column=np.concatenate([above.column, below.column]),
+        value=np.concatenate([above.value, below.value]),
+        lower=np.concatenate([above.lower, below.lower]),
+        upper=np.concatenate([above.upper, below.upper]),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ringtausch.planning.arrays import FloatArray
 from ringtausch.planning.consequences import follow
 from ringtausch.planning.decisions import decide
 from ringtausch.planning.facts import gather_facts
@@ -17,7 +18,7 @@ from ringtausch.planning.watch import Progress, Watch
 from ringtausch.records.plan import Objective, Plan
 from ringtausch.records.scenario import OBJECTIVES, Scenario
 
-__all__ = ["plan"]
+__all__ = ["make_plan", "plan", "plan_of", "solve_scenario"]
 
 
 def plan(
@@ -75,13 +76,7 @@ def plan(
     watch = Watch(time_limit, on_progress)
     watch.begin("", 0, len(order))
     model = build_model(gather_facts(scenario), order)
-    outcome = solve_in_order(
-        model,
-        {name: float(value) for name, value in scenario.tolerance.items()},
-        {name: float(value) for name, value in scenario.allowance.items()},
-        SolverOptions(method, threads, optimality_gap),
-        watch,
-    )
+    outcome = solve_scenario(scenario, model, SolverOptions(method, threads, optimality_gap), watch)
     if outcome.status == "infeasible":
         raise find_reason(scenario, watch)
     if outcome.columns is None:
@@ -93,7 +88,25 @@ def plan(
         "threads": threads,
         "method": method,
     }
-    return _make_plan(scenario, model, outcome, watch.seconds(), settings)
+    return make_plan(scenario, model, outcome, watch.seconds(), settings)
+
+
+def solve_scenario(
+    scenario: Scenario,
+    model: Model,
+    options: SolverOptions,
+    watch: Watch,
+    start: FloatArray | None = None,
+) -> Outcome:
+    """Minimise the objectives of a scenario's model in their order, on the scenario's terms."""
+    return solve_in_order(
+        model,
+        {name: float(value) for name, value in scenario.tolerance.items()},
+        {name: float(value) for name, value in scenario.allowance.items()},
+        options,
+        watch,
+        start,
+    )
 
 
 def _refuse_nonsense(
@@ -118,7 +131,12 @@ def _refuse_nonsense(
         raise ValueError(f"threads {threads} is below 1")
 
 
-def _make_plan(
+def plan_of(scenario: Scenario, model: Model, columns: FloatArray) -> Plan:
+    """Turn a solution that was found in another way than by the objectives' order into a plan."""
+    return make_plan(scenario, model, Outcome("feasible", columns), 0.0, {})
+
+
+def make_plan(
     scenario: Scenario,
     model: Model,
     outcome: Outcome,

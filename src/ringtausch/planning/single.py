@@ -1,0 +1,204 @@
+"""One objective, exactly: with whole numbers, without circles, its optimum proved.
+
+In: the problem as it stands. Out: the solver's answer with a proof of its bound. The relaxation comes
+first: what its duals prove needs no search. "Infeasible" is believed only without presolve.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from ringtausch.planning.arrays import FloatArray
+from ringtausch.planning.circles import find_circles
+from ringtausch.planning.holding import Proof, limit_row
+from ringtausch.planning.objectives import Costs
+from ringtausch.planning.solver import (
+    LARGE,
+    Answer,
+    LinearProblem,
+    SolverFault,
+    SolverOptions,
+    better_than,
+    least_gain,
+    solve,
+    violation,
+)
+from ringtausch.planning.watch import Watch
+from ringtausch.planning.work import Outcome, Work
+
+__all__ = ["solve_or_loosen", "solve_without_circles"]
+
+#: The most that a finished objective may be loosened by: half of what the page allows.
+_MOST_SLACK = 5e-7
+
+
+def solve_or_loosen(
+    work: Work,
+    costs: Costs,
+    options: SolverOptions,
+    watch: Watch,
+    outcome: Outcome,
+    basis: Any,
+) -> tuple[Answer, Proof]:
+    """Solve for one objective; where the solver cannot find what is known to be there, give it room.
+
+    Limits of finished objectives may be tighter than the solver's tolerance on a chain of rows. They
+    get the most slack that the page allows; where even that does not help, the best plan so far
+    stands, and what is left is not proved.
+    """
+    try:
+        return solve_without_circles(work, costs, options, watch, outcome, basis)
+    except SolverFault:
+        if outcome.columns is None:
+            raise
+    for limit in work.limits:
+        limit.upper = limit.upper + _MOST_SLACK * np.maximum(1.0, np.abs(limit.upper))
+    try:
+        return solve_without_circles(work, costs, options, watch, outcome, None)
+    except SolverFault:
+        return Answer("limit", None, np.inf, -np.inf), Proof(-np.inf)
+
+
+def solve_without_circles(
+    work: Work,
+    costs: Costs,
+    options: SolverOptions,
+    watch: Watch,
+    outcome: Outcome,
+    basis: Any,
+) -> tuple[Answer, Proof]:
+    """Solve for one objective, forbidding circles as they show up (rule 13).
+
+    First without regard to what must be whole: that gives the bound that the duals prove.
+    """
+    known = outcome.columns is not None
+    while True:
+        problem = work.problem(costs)
+        relaxed = replace(problem, whole=np.zeros_like(problem.whole))
+        answer = solve(relaxed, options, watch, basis=basis, known_feasible=known)
+        outcome.solves += 1
+        outcome.methods.append(answer.method)
+        bound = costs.constant + answer.bound
+        if answer.status == "optimal" and answer.value - answer.bound <= least_gain(
+            problem, answer.value
+        ):
+            bound = costs.constant + answer.value
+        shown = costs.constant + answer.bound
+        proof = Proof(bound, answer.row_duals, shown, on_face=True)
+        if answer.columns is None:
+            return answer, proof
+        fractions = work.is_whole and not _all_whole(problem, answer.columns)
+        if fractions and answer.status == "optimal":
+            answer, proof = _solve_whole(
+                work, costs, proof, options, watch, outcome, answer.columns
+            )
+        found = None if answer.columns is None else answer.columns[: work.model.columns]
+        circles = [] if found is None else find_circles(work.model.layout, found)
+        let_go = [] if found is None else work.not_held(found)
+        if not circles and not let_go:
+            return answer, proof
+        if answer.status == "limit":  # a solution that breaks a rule is none; its bound holds
+            return replace(answer, columns=None), proof
+        work.cuts.forbid(circles)
+        work.held = [held for held in work.held if not any(held is other for other in let_go)]
+        work.limits += [limit_row(*held) for held in let_go]
+        basis = None
+
+
+def _all_whole(problem: LinearProblem, columns: FloatArray) -> bool:
+    values = columns[problem.whole]
+    return bool(np.all(np.abs(values - np.round(values)) < 1e-7))
+
+
+def _solve_whole(
+    work: Work,
+    costs: Costs,
+    shown: Proof,
+    options: SolverOptions,
+    watch: Watch,
+    outcome: Outcome,
+    relaxed: FloatArray,
+) -> tuple[Answer, Proof]:
+    """Solve with whole numbers, and prove the optimum without trusting presolve.
+
+    Where the duals of the continuous relaxation leave room below the candidate, anything better is
+    searched for; what is found is the new candidate.
+    """
+    shown = replace(shown, on_face=False)
+    problem = work.problem(costs)
+    answer = _candidate(
+        problem,
+        _at_hand(work, problem, outcome),
+        shown.bound - costs.constant,
+        outcome,
+        options,
+        watch,
+        relaxed,
+    )
+    while answer.status == "optimal":
+        gain = max(least_gain(problem, answer.value), options.gap * abs(answer.value))
+        proved = costs.constant + answer.value - gain
+        if proved <= shown.bound:
+            exact = costs.constant + answer.value if options.gap == 0 else shown.bound
+            return answer, replace(shown, bound=exact)
+        better = better_than(problem, answer.value, gain, options, watch)
+        outcome.solves += 1
+        if better.status == "infeasible":  # proved but for the gain, as exact as floats go
+            exact = costs.constant + answer.value if options.gap == 0 else proved
+            return answer, replace(shown, bound=exact)
+        if better.columns is None or better.value > answer.value - gain / 2:
+            return replace(answer, status="limit"), shown
+        answer = replace(better, status="optimal" if watch.left() else "limit")
+    return answer, shown
+
+
+def _at_hand(work: Work, problem: LinearProblem, outcome: Outcome) -> FloatArray | None:
+    """Return the solution known so far where it obeys this problem's rows too."""
+    if outcome.columns is None:
+        return None
+    start = work.extended(outcome.columns)
+    return None if violation(problem, start) > 1e-6 else start
+
+
+def _candidate(
+    problem: LinearProblem,
+    start: FloatArray | None,
+    bound: float,
+    outcome: Outcome,
+    options: SolverOptions,
+    watch: Watch,
+    relaxed: FloatArray,
+) -> Answer:
+    """Find a solution with whole numbers that is likely the best; whether it is, is proved later.
+
+    One that is known already is taken where it reaches the bound, or where it was given as the
+    answer to nearly the same question.
+    """
+    value = np.inf if start is None else float(problem.cost @ start)
+    if value - least_gain(problem, value) <= bound or (outcome.is_given and start is not None):
+        return Answer("optimal", start, value, bound)
+    answer = _only_what_the_relaxation_uses(problem, options, watch, relaxed)
+    if answer.columns is not None and answer.value < value:
+        start = answer.columns
+    if answer.status != "optimal" or answer.value - least_gain(problem, answer.value) > bound:
+        known = outcome.columns is not None
+        answer = solve(problem, options, watch, start=start, known_feasible=known)
+        outcome.solves += 1
+    return answer
+
+
+def _only_what_the_relaxation_uses(
+    problem: LinearProblem, options: SolverOptions, watch: Watch, relaxed: FloatArray
+) -> Answer:
+    """Solve a large problem among the whole columns that its relaxation uses.
+
+    It is far smaller, and often as good as the relaxation: then it is the optimum, proved.
+    """
+    if len(problem.matrix.value) <= LARGE:
+        return Answer("limit", None, np.inf, -np.inf)
+    unused = problem.whole & (relaxed < 1e-6) & (problem.lower <= 0)
+    upper = np.where(unused, 0.0, problem.upper)
+    return solve(replace(problem, upper=upper), options, watch)

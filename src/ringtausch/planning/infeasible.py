@@ -8,21 +8,29 @@ assurances, floors) and the limits that stand against them (offers, lanes, suppl
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from ringtausch.language import _
 from ringtausch.planning.facts import gather_facts
 from ringtausch.planning.lexicographic import has_plan
 from ringtausch.planning.model import build_model
+from ringtausch.planning.relaxing import Relaxation, limits_of, relaxed, requirements_of, shrink
 from ringtausch.planning.solver import SolverOptions
 from ringtausch.planning.watch import Watch
 from ringtausch.records.scenario import Scenario
-from ringtausch.records.tables import TABLES, key_of, row_key
+from ringtausch.records.tables import key_of, row_key
 
-__all__ = ["ConflictRow", "Infeasible", "LimitReached", "find_reason"]
+__all__ = [
+    "ConflictRow",
+    "Infeasible",
+    "LimitReached",
+    "conflict_row",
+    "find_reason",
+    "has_plan_at_all",
+    "say_row",
+]
 
 
 class LimitReached(RuntimeError):  # noqa: N818 - says what is the case
@@ -78,136 +86,45 @@ def _infeasible(rows: Sequence[ConflictRow], irreducible: bool) -> Infeasible:
 
 
 def find_reason(scenario: Scenario, watch: Watch) -> Infeasible:
-    """Find a smallest set of rows that cannot hold together, within the time that is left."""
-    candidates = _candidates(scenario)
-    search = _Search(scenario, candidates, watch)
-    kept = search.shrink()
-    rows = [_conflict_row(scenario, candidate) for candidate in kept]
-    return Infeasible(rows, irreducible=not search.out_of_time)
+    """Find an irreducible set of rows that cannot hold together, within the time that is left."""
+    rows = [*requirements_of(scenario), *limits_of(scenario)]
+    in_time = True
 
-
-# ---- rows that can be given up
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    """A row of a table, and what the row becomes when it no longer stands in the way."""
-
-    table: str
-    place: int
-    relaxed: Any  # None = the row is dropped
-
-
-def _plenty(scenario: Scenario) -> tuple[Decimal, Decimal]:
-    """Return amounts of units and of money that never bind, and are no larger than they must be."""
-    tables = ("stocks", "arrivals", "needs", "debts", "offers", "floors")
-    units = 1 + sum(row.quantity for table in tables for row in scenario.rows(table))
-    dearest = max(
-        [row.price * scenario.rate(row.currency) for row in scenario.supply]
-        + [row.unit_cost * scenario.rate(row.currency) for row in scenario.lanes]
-        + [row.compensation * scenario.rate(row.currency) for row in scenario.offers],
-        default=Decimal(0),
-    )
-    dues = sum(row.amount * scenario.rate(row.currency) for row in scenario.dues)
-    lowest = min([Decimal(1), *scenario.fx.values()])
-    return 10 * units, (30 * units * dearest + 2 * dues + 1) / lowest
-
-
-def _candidates(scenario: Scenario) -> list[_Candidate]:
-    """List the rows that may take part, requirements first."""
-    units, money = _plenty(scenario)
-    start = scenario.start
-    makers: list[tuple[str, Callable[[Any], tuple[bool, Any]]]] = [
-        ("needs", lambda row: (row.hard, replace(row, hard=False))),
-        ("dues", lambda row: (row.amount > 0, None)),
-        ("assurances", lambda r: (r.hard or r.secured, replace(r, hard=False, secured=False))),
-        ("floors", lambda row: (row.quantity > 0, None)),
-        ("offers", lambda row: (True, _free_offer(row, units))),
-        ("lanes", lambda row: (True, _free_lane(row))),
-        ("supply", lambda row: (True, _free_supply(row))),
-        ("production", lambda row: (True, replace(row, from_=start, capacity=units))),
-        ("releases", lambda row: (True, replace(row, date=start, amount=money))),
-        ("earmarks", lambda row: (True, replace(row, purpose="*", item="*", party="*"))),
-        ("funds", lambda row: (row.until is not None, replace(row, until=None))),
-        ("stocks", lambda row: (True, replace(row, quantity=units))),
-        ("arrivals", lambda row: (True, replace(row, date=start, designable=True))),
-    ]
-    found = []
-    for table, relax in makers:
-        for place, row in enumerate(scenario.rows(table)):
-            takes_part, relaxed = relax(row)
-            if takes_part and relaxed != row:
-                found.append(_Candidate(table, place, relaxed))
-    return found
-
-
-def _free_offer(row: Any, units: Decimal) -> Any:
-    return replace(row, quantity=units, from_=None, until=None, if_others=None, lot=None, to="*")
-
-
-def _free_lane(row: Any) -> Any:
-    return replace(row, opens=None, until=None, capacity=None, lead=0)
-
-
-def _free_supply(row: Any) -> Any:
-    return replace(row, opens=None, until=None, lead=0, lot=None, price=Decimal(0))
-
-
-class _Search:
-    """Shrinks the rows that stand, as long as there is still no plan."""
-
-    def __init__(self, scenario: Scenario, candidates: list[_Candidate], watch: Watch) -> None:
-        self.scenario, self.candidates, self.watch = scenario, candidates, watch
-        self.out_of_time = False
-
-    def shrink(self) -> list[_Candidate]:
-        """Give up ever smaller groups of rows; a group stays given up where there is still no plan."""
-        kept = list(self.candidates)
-        size = max(1, len(kept) // 2)
-        while True:
-            at = 0
-            while at < len(kept):
-                without = kept[:at] + kept[at + size :]
-                if self._stands_against(without):
-                    kept = without
-                else:
-                    at += size
-            if size == 1:
-                return kept
-            size = max(1, min(size // 2, len(kept) // 2 or 1))
-
-    def _stands_against(self, rows: list[_Candidate]) -> bool:
+    def stands_against(standing: list[Relaxation]) -> bool:
         """Tell whether these rows alone, all others given up, leave no plan."""
-        if not self.watch.left():
-            self.out_of_time = True
-            return False
-        standing = {(row.table, row.place) for row in rows}
-        tables: dict[str, list[Any]] = {}
-        for candidate in self.candidates:
-            if (candidate.table, candidate.place) not in standing:
-                table = tables.setdefault(
-                    candidate.table, list(self.scenario.rows(candidate.table))
-                )
-                table[candidate.place] = candidate.relaxed
-        freed = self.scenario.with_rows(
-            **{name: tuple(r for r in rows_ if r is not None) for name, rows_ in tables.items()}
-        )
-        found = has_plan(build_model(gather_facts(freed), ()), SolverOptions(), self.watch)
-        if found is None:
-            self.out_of_time = True
+        nonlocal in_time
+        standing_still = set(map(id, standing))
+        given_up = [row for row in rows if id(row) not in standing_still]
+        found = has_plan_at_all(relaxed(scenario, given_up), watch)
+        in_time = in_time and found is not None
         return found is False
+
+    kept = shrink(rows, stands_against)
+    return Infeasible(
+        [conflict_row(scenario, row.table, row.place) for row in kept], irreducible=in_time
+    )
+
+
+def has_plan_at_all(scenario: Scenario, watch: Watch) -> bool | None:
+    """Tell whether any plan obeys all rules of a scenario; None where time ran out before."""
+    if not watch.left():
+        return None
+    return has_plan(build_model(gather_facts(scenario), ()), SolverOptions(), watch)
 
 
 # ---- in words
 
 
-def _conflict_row(scenario: Scenario, candidate: _Candidate) -> ConflictRow:
-    row = scenario.rows(candidate.table)[candidate.place]
-    names = key_of(candidate.table)
-    key = dict(zip(names, (str(value) for value in row_key(candidate.table, row)), strict=True))
-    assert candidate.table in TABLES
-    sentence = f"{candidate.table}.csv:{row.line}: {_SENTENCES[candidate.table](row)}"
-    return ConflictRow(candidate.table, row.line, key, sentence)
+def conflict_row(scenario: Scenario, table: str, place: int) -> ConflictRow:
+    """Say where a row stands, and what it says there."""
+    row = scenario.rows(table)[place]
+    key = dict(zip(key_of(table), (str(value) for value in row_key(table, row)), strict=True))
+    return ConflictRow(table, row.line, key, f"{table}.csv:{row.line}: {say_row(table, row)}")
+
+
+def say_row(table: str, row: Any) -> str:
+    """Say in words what a row that may take part in a conflict asks or allows."""
+    return _SENTENCES[table](row)
 
 
 def _day(day: date | None, otherwise: str) -> str:

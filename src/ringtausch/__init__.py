@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ringtausch.planning import Infeasible, LimitReached, Progress, plan
     from ringtausch.records import (
         OBJECTIVES,
+        InvalidEdit,
         InvalidPlan,
         InvalidScenario,
         OutputExists,
@@ -36,11 +37,13 @@ if TYPE_CHECKING:
     from ringtausch.records import convert_scenario as convert
     from ringtausch.records import read_scenario as read
     from ringtausch.records import write_scenario as write
+    from ringtausch.records.edits import edit
     from ringtausch.records.generate import generate_scenario as generate
 
 __all__ = [
     "OBJECTIVES",
     "Infeasible",
+    "InvalidEdit",
     "InvalidPlan",
     "InvalidScenario",
     "LimitReached",
@@ -54,6 +57,7 @@ __all__ = [
     "__version__",
     "check",
     "convert",
+    "edit",
     "generate",
     "plan",
     "read",
@@ -68,6 +72,7 @@ __all__ = [
 _HOMES = {
     "OBJECTIVES": "records",
     "Infeasible": "planning",
+    "InvalidEdit": "records",
     "InvalidPlan": "records",
     "InvalidScenario": "records",
     "LimitReached": "planning",
@@ -80,6 +85,7 @@ _HOMES = {
     "Violation": "insight",
     "check": "records:check_scenario",
     "convert": "records:convert_scenario",
+    "edit": "records.edits",
     "generate": "records.generate:generate_scenario",
     "plan": "planning",
     "read": "records:read_scenario",

@@ -9,7 +9,13 @@ from ringtausch.records.folders import OutputExists
 from ringtausch.records.periods import NEVER, Calendar
 from ringtausch.records.plan import Objective, Plan
 from ringtausch.records.plan_files import read_plan, write_plan
-from ringtausch.records.problems import InvalidInput, InvalidPlan, InvalidScenario, Problem
+from ringtausch.records.problems import (
+    InvalidEdit,
+    InvalidInput,
+    InvalidPlan,
+    InvalidScenario,
+    Problem,
+)
 from ringtausch.records.reading import check_scenario, inspect_scenario, read_scenario
 from ringtausch.records.scenario import OBJECTIVES, Scenario
 from ringtausch.records.tables import *  # noqa: F403 - every row class
@@ -21,6 +27,7 @@ __all__ = [
     "OBJECTIVES",
     "TABLES",
     "Calendar",
+    "InvalidEdit",
     "InvalidInput",
     "InvalidPlan",
     "InvalidScenario",

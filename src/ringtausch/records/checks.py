@@ -1,11 +1,12 @@
 """Checks across rows: what no single cell shows, one function for each.
 
-In: the rows of the tables that could be read, and the settings. Out: problems, never exceptions.
+In: the rows of the tables that could be read, the settings, and what a row is called in messages.
+Out: problems, never exceptions. They know neither files nor edits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,37 +15,61 @@ from ringtausch.records.columns import decimal_text
 from ringtausch.records.problems import Problem
 from ringtausch.records.settings import Settings
 
-__all__ = ["check_rows"]
+__all__ = ["Place", "check_rows"]
+
+#: Names a place for messages, by table, row and column: a file and a line.
+Place = Callable[[str, Any, str], tuple[str, int]]
 
 
 @dataclass(frozen=True)
 class _Tables:
-    """The rows of all tables, empty where a table is missing, and the names of their files."""
+    """The rows of all tables, empty where a table is missing, and what they are called."""
 
     rows: Mapping[str, tuple[Any, ...]]
-    files: Mapping[str, str]
+    place: Place
 
     def __getitem__(self, table: str) -> tuple[Any, ...]:
         return self.rows.get(table, ())
 
     def problem(self, table: str, row: Any, column: str, value: str, message: str) -> Problem:
-        return Problem(self.files[table], row.line, column, value, message)
+        file, line = self.place(table, row, column)
+        return Problem(file, line, column, value, message)
 
 
 def check_rows(
-    rows: Mapping[str, tuple[Any, ...]], settings: Settings, files: Mapping[str, str]
+    rows: Mapping[str, tuple[Any, ...]],
+    settings: Settings,
+    place: Place,
+    about: Collection[str] | None = None,
 ) -> list[Problem]:
-    """Run every check across rows and join what they find."""
-    tables = _Tables(rows, files)
-    checks = (
-        check_capability_names,
-        check_own_exchange,
-        check_lanes_join_two,
-        check_steps,
-        check_offers_against_needs,
+    """Run every check across rows and join what they find.
+
+    Parameters
+    ----------
+    rows
+        By table.
+    settings
+        As far as they could be read.
+    place
+        What a row is called in messages.
+    about
+        Only checks that look at one of these tables, or at the settings: `scenario`; all where None.
+    """
+    tables = _Tables(rows, place)
+    checks: tuple[tuple[Callable[[_Tables], Iterable[Problem]], set[str]], ...] = (
+        (check_capability_names, {"items", "capabilities"}),
+        (check_own_exchange, {"exchange"}),
+        (check_lanes_join_two, {"lanes"}),
+        (check_steps, {"needs"}),
+        (check_offers_against_needs, {"offers", "needs", "capabilities"}),
+        (lambda found: check_settlement(found, settings), {"assurances", "scenario"}),
     )
-    found = [problem for check in checks for problem in check(tables)]
-    return found + list(check_settlement(tables, settings))
+    return [
+        problem
+        for check, tables_read in checks
+        if about is None or not tables_read.isdisjoint(about)
+        for problem in check(tables)
+    ]
 
 
 def check_capability_names(tables: _Tables) -> Iterable[Problem]:
@@ -100,7 +125,8 @@ def check_settlement(tables: _Tables, settings: Settings) -> Iterable[Problem]:
     settlement = settings.values.get("settlement")
     longest = max(tables["assurances"], key=lambda row: row.within, default=None)
     if settlement is not None and longest is not None and longest.within > settlement:
-        where = f"{tables.files['assurances']}:{longest.line}"
+        file, at = tables.place("assurances", longest, "within")
+        where = f"{file}:{at}" if at else file
         message = messages.settlement_too_short(settlement, longest.within, where)
         line = settings.locate("scenario", "settlement")
         yield Problem(settings.file, line, "scenario.settlement", str(settlement), message)

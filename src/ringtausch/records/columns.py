@@ -31,6 +31,7 @@ __all__ = [
     "name",
     "opening_day",
     "payment_shares",
+    "read_cell",
 ]
 
 _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
@@ -62,6 +63,23 @@ class Column:
     refers: tuple[str, ...] = ()
     wildcard: bool = False
     default: Any = None
+
+
+def read_cell(column: Column, text: str) -> Any:
+    """Read a cell by its column's rule, an empty one as what empty means there.
+
+    Raises
+    ------
+    BadCell
+        What stands there cannot be read, or nothing does where something must.
+    """
+    if not text:
+        if column.required:
+            raise BadCell(messages.must_be_filled(column.name))
+        return column.default
+    if text == "*" and not column.wildcard and column.kind == "name":
+        raise BadCell(messages.wildcard_not_allowed())
+    return column.read(text)
 
 
 def decimal_text(value: Decimal) -> str:

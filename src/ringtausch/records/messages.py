@@ -14,7 +14,7 @@ from ringtausch.records.problems import nearest
 _MONTH_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def _or_suggest(text: str, known: Iterable[str]) -> str:
+def or_suggest(text: str, known: Iterable[str]) -> str:
     """Say the nearest known name, or all of them where there are few."""
     names = sorted(set(known))
     close = nearest(text, names)
@@ -132,7 +132,7 @@ def unknown_name(text: str, files: Iterable[str], known: Iterable[str]) -> str:
     """Say that a name is in none of the tables where it should be, with the nearest one."""
     where = _(" or ").join(files)
     return _('"{text}" is not in {where}; {hint}').format(
-        text=text, where=where, hint=_or_suggest(text, known)
+        text=text, where=where, hint=or_suggest(text, known)
     )
 
 
@@ -146,7 +146,7 @@ def missing_table(text: str, where: str) -> str:
 def unknown_currency(text: str, known: Iterable[str]) -> str:
     """Say that a currency has no exchange rate."""
     return _('no exchange rate for "{text}"; add it to [fx] in scenario.toml, or: {hint}').format(
-        text=text, hint=_or_suggest(text, known)
+        text=text, hint=or_suggest(text, known)
     )
 
 
@@ -227,14 +227,14 @@ def not_a_scenario(path: str) -> str:
 def unknown_table(name: str, tables: Iterable[str]) -> str:
     """Say that a file or sheet is no table of a scenario."""
     return _('"{name}" is not a table of a scenario; {hint}').format(
-        name=name, hint=_or_suggest(name, tables)
+        name=name, hint=or_suggest(name, tables)
     )
 
 
 def unknown_column(text: str, columns: Iterable[str]) -> str:
     """Say that a column is not one of the table's."""
     return _('no column "{text}" in this table; {hint}').format(
-        text=text, hint=_or_suggest(text, columns)
+        text=text, hint=or_suggest(text, columns)
     )
 
 
@@ -333,7 +333,7 @@ def broken_toml(reason: str) -> str:
 
 def unknown_setting(text: str, known: Iterable[str]) -> str:
     """Say that a setting does not exist."""
-    return _('no setting "{text}"; {hint}').format(text=text, hint=_or_suggest(text, known))
+    return _('no setting "{text}"; {hint}').format(text=text, hint=or_suggest(text, known))
 
 
 def missing_setting(setting: str, example: str) -> str:
@@ -365,7 +365,7 @@ def unknown_format(text: str) -> str:
 
 def unknown_objective(text: str, known: Iterable[str]) -> str:
     """Say which objectives there are."""
-    return _('no objective "{text}"; {hint}').format(text=text, hint=_or_suggest(text, known))
+    return _('no objective "{text}"; {hint}').format(text=text, hint=or_suggest(text, known))
 
 
 def repeated_objective(text: str) -> str:

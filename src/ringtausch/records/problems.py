@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["InvalidInput", "InvalidPlan", "InvalidScenario", "Problem", "nearest"]
+__all__ = ["InvalidEdit", "InvalidInput", "InvalidPlan", "InvalidScenario", "Problem", "nearest"]
 
 Severity = Literal["error", "warning"]
 
@@ -55,6 +55,10 @@ class InvalidInput(ValueError):  # noqa: N818 - named for what the input is, not
 
 class InvalidScenario(InvalidInput):
     """A scenario folder or workbook that breaks the format."""
+
+
+class InvalidEdit(InvalidInput):
+    """Edits that cannot be made, or that would make the scenario invalid."""
 
 
 class InvalidPlan(InvalidInput):

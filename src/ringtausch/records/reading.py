@@ -15,7 +15,7 @@ from typing import Any, cast
 from ringtausch.records import messages
 from ringtausch.records.cautions import caution_about
 from ringtausch.records.checks import check_rows
-from ringtausch.records.columns import BadCell, Column
+from ringtausch.records.columns import BadCell, Column, read_cell
 from ringtausch.records.decimals import settle_decimals
 from ringtausch.records.opening import WORKBOOK_FILE, open_scenario
 from ringtausch.records.problems import InvalidScenario, Problem, nearest
@@ -90,13 +90,13 @@ def inspect_scenario(path: str | Path, *, cautions: bool = True) -> Reading:
     rows = {name: _rows(draft) for name, draft in drafts.items()}
     for draft in drafts.values():
         problems += draft.raw.problems
-    problems += check_rows(rows, settings, {name: draft.raw.file for name, draft in drafts.items()})
+    files = {name: draft.raw.file for name, draft in drafts.items()}
+    problems += check_rows(rows, settings, lambda table, row, _column: (files[table], row.line))
     problems = _in_order(problems)
     if problems:
         return Reading(None, problems)
     scenario = Scenario(**settings.values, **cast("Any", rows))
     if cautions:
-        files = {name: draft.raw.file for name, draft in drafts.items()}
         problems = _in_order(caution_about(scenario, files))
     return Reading(scenario, problems)
 
@@ -137,18 +137,10 @@ def _read_column(draft: _Draft, column: Column) -> list[Any]:
     for line, cells in draft.raw.rows:
         text = cells[at]
         value: Any = _BAD
-        if not text:
-            if column.required:
-                draft.refuse(line, column.name, "", messages.must_be_filled(column.name))
-            else:
-                value = column.default
-        elif text == "*" and not column.wildcard and column.kind == "name":
-            draft.refuse(line, column.name, text, messages.wildcard_not_allowed())
-        else:
-            try:
-                value = column.read(text)
-            except BadCell as bad:
-                draft.refuse(line, column.name, text, str(bad))
+        try:
+            value = read_cell(column, text)
+        except BadCell as bad:
+            draft.refuse(line, column.name, text, str(bad))
         values.append(value)
     return values
 

@@ -26,6 +26,7 @@ __all__ = [
     "nowhere",
     "parse_toml",
     "read_settings",
+    "setting_of_text",
     "toml_locator",
 ]
 
@@ -46,6 +47,8 @@ SECTIONS: dict[str, tuple[str, ...] | None] = {
     "fx": None,
 }
 _LARGEST_COUNT = 10_000
+_LISTS = {"objectives"}
+_COUNTS = {"format", "horizon", "settlement"}
 
 Locate = Callable[[str, str], int]
 
@@ -106,6 +109,15 @@ def _sets(line: str, setting: str) -> bool:
 def nowhere(_section: str, _setting: str) -> int:
     """Locate settings that stand in no line: of a file that cannot be read."""
     return 0
+
+
+def setting_of_text(setting: str, text: str) -> Any:
+    """Turn the text of a cell or an edit into what stands in scenario.toml for it."""
+    if setting in _LISTS:
+        return [part.strip() for part in text.split(",") if part.strip()]
+    if setting in _COUNTS and text.isascii() and text.isdigit():
+        return int(text)
+    return text
 
 
 def read_settings(data: Mapping[str, Any], file: str, locate: Locate) -> Settings:

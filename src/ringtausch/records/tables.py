@@ -37,6 +37,7 @@ __all__ = [
     "Row",
     "Stock",
     "Supply",
+    "cell_text",
     "columns_of",
     "field_name",
     "key_of",
@@ -314,3 +315,9 @@ def field_name(column: str) -> str:
 def row_key(table: str, row: Any) -> tuple[Any, ...]:
     """Return the values of a row's key columns."""
     return tuple(getattr(row, field_name(column)) for column in key_of(table))
+
+
+def cell_text(column: Column, row: Any) -> str:
+    """Write a cell of a row as it stands in the file, empty where there is none."""
+    value = getattr(row, field_name(column.name))
+    return "" if value is None else column.write(value)

@@ -15,7 +15,7 @@ from ringtausch.records import messages
 from ringtausch.records.columns import Column, decimal_text
 from ringtausch.records.problems import Problem
 from ringtausch.records.raw import RawTable, tidy
-from ringtausch.records.settings import SECTIONS, Locate
+from ringtausch.records.settings import SECTIONS, Locate, setting_of_text
 from ringtausch.records.tables import TABLES, columns_of, field_name
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["SETTINGS_SHEET", "read_workbook", "settings_of_sheet", "write_workbook"]
 
 SETTINGS_SHEET = "scenario"
-_LISTS = {"objectives"}
-_COUNTS = {"format", "horizon", "settlement"}
 
 
 def read_workbook(path: Path) -> tuple[dict[str, RawTable], list[Problem]]:
@@ -93,16 +91,8 @@ def settings_of_sheet(table: RawTable) -> tuple[dict[str, Any], Locate]:
             table.refuse(line, "setting", cells[at], message)
             continue
         lines[section, setting] = line
-        sections.setdefault(section, {})[setting] = _setting(setting, cells[value_at])
+        sections.setdefault(section, {})[setting] = setting_of_text(setting, cells[value_at])
     return sections, lambda section, setting: lines.get((section, setting), 1)
-
-
-def _setting(setting: str, text: str) -> Any:
-    if setting in _LISTS:
-        return [part.strip() for part in text.split(",") if part.strip()]
-    if setting in _COUNTS and text.isascii() and text.isdigit():
-        return int(text)
-    return text
 
 
 def write_workbook(scenario: Scenario, path: Path) -> None:

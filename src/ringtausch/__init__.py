@@ -20,6 +20,7 @@ from ringtausch.version import __version__
 
 if TYPE_CHECKING:
     from ringtausch.insight import Proof, Violation, verify
+    from ringtausch.insight.measures import Measures, measures
     from ringtausch.pictures import report_html, summary, write_report
     from ringtausch.planning import Infeasible, LimitReached, Progress, plan
     from ringtausch.records import (
@@ -27,18 +28,22 @@ if TYPE_CHECKING:
         InvalidEdit,
         InvalidPlan,
         InvalidScenario,
+        InvalidVariants,
         OutputExists,
         Plan,
         Problem,
         Scenario,
+        Variant,
         read_plan,
     )
     from ringtausch.records import check_scenario as check
     from ringtausch.records import convert_scenario as convert
     from ringtausch.records import read_scenario as read
+    from ringtausch.records import read_variants as variants
     from ringtausch.records import write_scenario as write
     from ringtausch.records.edits import edit
     from ringtausch.records.generate import generate_scenario as generate
+    from ringtausch.records.values import InvalidValues, Value, read_values
 
 __all__ = [
     "OBJECTIVES",
@@ -46,24 +51,32 @@ __all__ = [
     "InvalidEdit",
     "InvalidPlan",
     "InvalidScenario",
+    "InvalidVariants",
+    "InvalidValues",
     "LimitReached",
+    "Measures",
     "OutputExists",
     "Plan",
     "Problem",
     "Progress",
     "Proof",
     "Scenario",
+    "Variant",
+    "Value",
     "Violation",
     "__version__",
     "check",
     "convert",
     "edit",
     "generate",
+    "measures",
     "plan",
     "read",
     "read_plan",
+    "read_values",
     "report_html",
     "summary",
+    "variants",
     "verify",
     "write",
     "write_report",
@@ -75,23 +88,31 @@ _HOMES = {
     "InvalidEdit": "records",
     "InvalidPlan": "records",
     "InvalidScenario": "records",
+    "InvalidVariants": "records",
+    "InvalidValues": "records.values",
     "LimitReached": "planning",
+    "Measures": "insight.measures",
     "OutputExists": "records",
     "Plan": "records",
     "Problem": "records",
     "Progress": "planning",
     "Proof": "insight",
     "Scenario": "records",
+    "Variant": "records",
+    "Value": "records.values",
     "Violation": "insight",
     "check": "records:check_scenario",
     "convert": "records:convert_scenario",
     "edit": "records.edits",
     "generate": "records.generate:generate_scenario",
+    "measures": "insight.measures",
     "plan": "planning",
     "read": "records:read_scenario",
     "read_plan": "records",
+    "read_values": "records.values",
     "report_html": "pictures",
     "summary": "pictures",
+    "variants": "records:read_variants",
     "verify": "insight",
     "write": "records:write_scenario",
     "write_report": "pictures",

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from ringtausch.cli import plan_commands, scenario_commands
+from ringtausch.cli import measures_commands, plan_commands, scenario_commands
 from ringtausch.cli.exit_codes import ExitCode
 from ringtausch.cli.output import complain
 from ringtausch.language import _
@@ -31,7 +31,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (*scenario_commands.COMMANDS, *plan_commands.COMMANDS):
+for command in (
+    *scenario_commands.COMMANDS,
+    *plan_commands.COMMANDS,
+    *measures_commands.COMMANDS,
+):
     app.command(
         epilog=getattr(command, "example", None),
         short_help=(command.__doc__ or "").partition("\n")[0],  # whole, where the list would cut it

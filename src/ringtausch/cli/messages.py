@@ -1,34 +1,23 @@
 """What commands print with `--json`: messages with a schema and its version.
 
 The version goes up when a member is removed or changes its meaning; members may be added without.
-`docs/reference/schemas` holds the JSON schemas that follow from these classes.
+`docs/reference/schemas` holds the JSON schemas that follow from these classes. Families of commands with
+messages of their own have a file each (`measures_messages`), made from `message` and listed here.
 """
 
 from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-__all__ = ["MESSAGES", "CheckMessage", "OutcomeMessage", "ProofMessage"]
+from ringtausch.cli.measures_messages import MeasuresMessage
+from ringtausch.cli.message import Message, ProblemEntry
 
-
-class _Message(BaseModel):
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, serialize_by_alias=True)
-
-
-class ProblemEntry(_Message):
-    """Something wrong with the input."""
-
-    file: str
-    line: int = Field(description="counted from 1, the header row being 1; 0 = the file as a whole")
-    column: str = Field(description="column or setting; empty where the row or file is meant")
-    value: str
-    message: str
-    severity: Literal["error", "warning"]
+__all__ = ["MESSAGES", "CheckMessage", "Message", "OutcomeMessage", "ProblemEntry", "ProofMessage"]
 
 
-class CheckMessage(_Message):
+class CheckMessage(Message):
     """The answer of `ringtausch check --json`."""
 
     schema_: Literal["ringtausch/check/1"] = Field(default="ringtausch/check/1", alias="schema")
@@ -38,14 +27,14 @@ class CheckMessage(_Message):
     problems: list[ProblemEntry]
 
 
-class ObjectiveEntry(_Message):
+class ObjectiveEntry(Message):
     """The value of an objective, and the best value proved to be possible."""
 
     value: float
     bound: float | None = Field(description="null where the objective was not optimised")
 
 
-class ConflictEntry(_Message):
+class ConflictEntry(Message):
     """A row of the scenario that takes part in a conflict."""
 
     table: str
@@ -54,14 +43,14 @@ class ConflictEntry(_Message):
     sentence: str
 
 
-class OutcomeMessage(_Message):
+class OutcomeMessage(Message):
     """The answer of `ringtausch plan --json`."""
 
     schema_: Literal["ringtausch/outcome/1"] = Field(default="ringtausch/outcome/1", alias="schema")
     status: Literal["optimal", "feasible", "infeasible", "unknown", "invalid"]
     plan: str | None = Field(default=None, description="the folder that was written")
     report: str | None = Field(default=None, description="the report that was written")
-    objectives: dict[str, ObjectiveEntry] = {}
+    objectives: dict[str, ObjectiveEntry] = Field(default={})
     seconds: float | None = None
     verified: bool | None = Field(
         default=None, description="whether the plan was proved to obey all rules"
@@ -70,10 +59,10 @@ class OutcomeMessage(_Message):
     irreducible: bool | None = Field(
         default=None, description="whether without any one row of the conflict there is a plan"
     )
-    problems: list[ProblemEntry] = []
+    problems: list[ProblemEntry] = Field(default=[])
 
 
-class ViolationEntry(_Message):
+class ViolationEntry(Message):
     """A broken rule."""
 
     rule: int = Field(description="1 to 13; 0 = the form of the plan or a figure that it states")
@@ -84,21 +73,22 @@ class ViolationEntry(_Message):
     message: str
 
 
-class ProofMessage(_Message):
+class ProofMessage(Message):
     """The answer of `ringtausch verify --json`."""
 
     schema_: Literal["ringtausch/proof/1"] = Field(default="ringtausch/proof/1", alias="schema")
     ok: bool
-    violations: list[ViolationEntry] = []
+    violations: list[ViolationEntry] = Field(default=[])
     objectives: dict[str, float] = Field(
         default={}, description="recomputed from the decisions alone"
     )
-    notes: list[str] = []
-    problems: list[ProblemEntry] = []
+    notes: list[str] = Field(default=[])
+    problems: list[ProblemEntry] = Field(default=[])
 
 
-MESSAGES: dict[str, type[_Message]] = {
+MESSAGES: dict[str, type[Message]] = {
     "check-1": CheckMessage,
+    "measures-1": MeasuresMessage,
     "outcome-1": OutcomeMessage,
     "proof-1": ProofMessage,
 }

@@ -6,8 +6,6 @@ a terminal; long names end in …, and where there are too many rows the rest is
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
 from typing import TYPE_CHECKING
 
 from ringtausch.language import _
@@ -16,6 +14,7 @@ from ringtausch.pictures.facts import Facts
 from ringtausch.pictures.flow_facts import Box, Link, boxes
 from ringtausch.pictures.ledger import funds
 from ringtausch.pictures.needs import need_outcome
+from ringtausch.pictures.plain import COLUMNS, aligned, cut, plain, wrapped
 from ringtausch.pictures.quality import proof_words
 from ringtausch.pictures.story import answer, meanings, objective_value
 
@@ -26,24 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "LINES_AT_MOST", "summary"]
 
-COLUMNS = 80
 LINES_AT_MOST = 39
 
-_SENTENCE_LINES = 5
 _ROOM_FOR_THINGS = 54
-#: What fonts of terminals may lack, or draw with another width.
-_PLAIN = str.maketrans(
-    {
-        "\u202f": " ",
-        "\u2212": "-",
-        "–": "-",
-        "×": "x",
-        "“": '"',
-        "”": '"',
-        "\u2068": "",
-        "\u2069": "",
-    }
-)
 
 
 def summary(scenario: Scenario, plan: Plan) -> list[str]:
@@ -55,9 +39,9 @@ def summary(scenario: Scenario, plan: Plan) -> list[str]:
         what was known, and what to do.
     """
     facts = Facts(scenario, plan)
-    head = [_cut(wording.clean(scenario.name), COLUMNS)]
+    head = [cut(wording.clean(scenario.name), COLUMNS)]
     for sentence in answer(facts):
-        head += _wrapped(sentence)
+        head += wrapped(sentence)
     aims = _block(_("Aims, in order"), _aims(facts), len(facts.aims) + 1)
     blocks = [
         (_("Who gives, and gets back"), _exchanges(facts)),
@@ -94,62 +78,11 @@ def _block(title: str, rows: Sequence[Sequence[str]], lines: int) -> list[str]:
     if len(rows) > lines - 1:
         shown = list(rows[: lines - 2])
         rest = len(rows) - len(shown)
-    found = [_cut(title.translate(_PLAIN), COLUMNS)]
-    found += _aligned([[cell.translate(_PLAIN) for cell in row] for row in shown])
+    found = [cut(plain(title), COLUMNS)]
+    found += aligned(shown)
     if rest:
         found.append("  " + _("and {n} more").format(n=rest))
     return found
-
-
-def _aligned(rows: list[list[str]]) -> list[str]:
-    """Set rows in columns; the widest columns give way until a line fits."""
-    if not rows:
-        return []
-    widths = [max(_width(row[n]) for row in rows) for n in range(len(rows[0]))]
-    room = COLUMNS - 2 - 2 * (len(widths) - 1)
-    while sum(widths) > room:
-        widths[widths.index(max(widths))] -= 1
-    lines = []
-    for row in rows:
-        cells = [_pad(_cut(cell, width), width) for cell, width in zip(row, widths, strict=True)]
-        lines.append(("  " + "  ".join(cells)).rstrip())
-    return lines
-
-
-def _wrapped(sentence: str) -> list[str]:
-    # Characters that take two columns count twice, so that no line runs over.
-    plain = sentence.translate(_PLAIN)
-    wide = _width(plain) > len(plain)
-    lines = textwrap.wrap(plain, COLUMNS // 2 if wide else COLUMNS)
-    if len(lines) > _SENTENCE_LINES:
-        lines = [*lines[: _SENTENCE_LINES - 1], _cut(" ".join(lines[_SENTENCE_LINES - 1 :]), 76)]
-    return [_cut(line, COLUMNS) for line in lines]
-
-
-def _width(text: str) -> int:
-    return sum(_columns(char) for char in text)
-
-
-def _columns(char: str) -> int:
-    if unicodedata.combining(char) or char in "\u200c\u200d":
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def _cut(text: str, most: int) -> str:
-    if _width(text) <= most:
-        return text
-    kept, width = "", 1
-    for char in text:
-        width += _columns(char)
-        if width > most:
-            break
-        kept += char
-    return kept.rstrip() + "…"
-
-
-def _pad(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
 
 
 def _exchanges(facts: Facts) -> list[list[str]]:

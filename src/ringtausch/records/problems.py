@@ -9,7 +9,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["InvalidEdit", "InvalidInput", "InvalidPlan", "InvalidScenario", "Problem", "nearest"]
+__all__ = [
+    "InvalidEdit",
+    "InvalidInput",
+    "InvalidPlan",
+    "InvalidScenario",
+    "InvalidVariants",
+    "Problem",
+    "nearest",
+]
 
 Severity = Literal["error", "warning"]
 
@@ -63,6 +71,10 @@ class InvalidEdit(InvalidInput):
 
 class InvalidPlan(InvalidInput):
     """A plan folder that breaks the format."""
+
+
+class InvalidVariants(InvalidInput):
+    """A file of variants that breaks the format, or whose edits cannot be made."""
 
 
 def nearest(text: str, known: Iterable[str]) -> str | None:

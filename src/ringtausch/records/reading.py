@@ -24,7 +24,7 @@ from ringtausch.records.scenario import Scenario
 from ringtausch.records.settings import Settings
 from ringtausch.records.tables import TABLES, Row, columns_of, field_name, key_of
 
-__all__ = ["Reading", "check_scenario", "inspect_scenario", "read_scenario"]
+__all__ = ["Reading", "inspect_scenario", "read_scenario"]
 
 _BAD = object()
 
@@ -68,11 +68,6 @@ def read_scenario(path: str | Path) -> Scenario:
     if reading.scenario is None:
         raise InvalidScenario(reading.errors)
     return reading.scenario
-
-
-def check_scenario(path: str | Path) -> list[Problem]:
-    """List everything that is wrong with a scenario (errors) or surely not meant (warnings)."""
-    return inspect_scenario(path).problems
 
 
 def inspect_scenario(path: str | Path, *, cautions: bool = True) -> Reading:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ringtausch.records import edit_messages, messages
-from ringtausch.records.columns import BadCell, decimal_text, read_cell
+from ringtausch.records.columns import BadCell, Column, decimal_text, read_cell
 from ringtausch.records.edits.parsing import BadEdit, Edit, parse_edit, write_edit
 from ringtausch.records.edits.selecting import (
     ROW,
@@ -28,14 +28,15 @@ from ringtausch.records.scenario import OBJECTIVES, Scenario
 from ringtausch.records.settings import SECTIONS, setting_of_text
 from ringtausch.records.tables import TABLES, cell_text, columns_of, field_name
 
-__all__ = ["Draft", "Trace", "full_cells"]
+__all__ = ["Draft", "Trace", "full_cells", "setting_text"]
 
 
 @dataclass
 class Trace:
-    """What edits did to a row: one added it, others set cells of it."""
+    """What edits did to a row: one added it, or others set cells of what it was before."""
 
     row: Any
+    before: Any = None
     added: Edit | None = None
     columns: dict[str, Edit] = field(default_factory=dict)
 
@@ -51,6 +52,8 @@ class Draft:
     ----------
     traces
         By table and the row's identity: what edits did to the rows that are there now.
+    dropped
+        By table: rows of the scenario that are gone, as they were before.
     set_by
         By section and setting: the last edit of it.
     doubtful
@@ -63,6 +66,7 @@ class Draft:
         self.scenario = scenario
         self.problems: list[Problem] = []
         self.traces: dict[str, dict[int, Trace]] = {}
+        self.dropped: dict[str, list[Any]] = {}
         self.set_by: dict[tuple[str, str], Edit] = {}
         self.doubtful: set[str] = set()
         self.undo: list[str] = []
@@ -123,9 +127,25 @@ class Draft:
         return self._rows.setdefault(table, list(self.scenario.rows(table)))
 
     def _set(self, edit: Edit) -> None:
+        at, column, value = self._target(edit)
+        rows = self._own_rows(edit.table)
+        before = rows[at]
+        rows[at] = replace(before, **{field_name(edit.column): value})
+        traces = self.traces.setdefault(edit.table, {})
+        trace = traces.pop(id(before), None) or Trace(rows[at], before)
+        trace.row = rows[at]
+        trace.columns.pop(edit.column, None)
+        trace.columns[edit.column] = edit
+        traces[id(rows[at])] = trace
+        if self._with_undo:
+            cells = single_out(edit.table, rows, at)
+            text = cell_text(column, before)
+            self.undo.append(write_edit(Edit("", "set", edit.table, cells, edit.column, text)))
+
+    def _target(self, edit: Edit) -> tuple[int, Column, Any]:
+        """Find the row to set, the column and the new value; all that is wrong with them at once."""
         known_table(edit.table)
         refused: list[Refusal] = []
-        value: Any = None
         try:
             column = column_named(edit.table, edit.column)
             value = read_cell(column, edit.value)
@@ -138,23 +158,9 @@ class Draft:
         except Refusal as refusal:
             refused.append(refusal)
         if refused:
-            raise Refusal(
-                [complaint for refusal in refused for complaint in refusal.complaints],
-                absent=all(refusal.absent for refusal in refused),
-            )
-        rows = self._own_rows(edit.table)
-        before = rows[at]
-        rows[at] = replace(before, **{field_name(edit.column): value})
-        traces = self.traces.setdefault(edit.table, {})
-        trace = traces.pop(id(before), None) or Trace(rows[at])
-        trace.row = rows[at]
-        trace.columns.pop(edit.column, None)
-        trace.columns[edit.column] = edit
-        traces[id(rows[at])] = trace
-        if self._with_undo:
-            cells = single_out(edit.table, rows, at)
-            text = cell_text(column, before)
-            self.undo.append(write_edit(Edit("", "set", edit.table, cells, edit.column, text)))
+            complaints = [complaint for one in refused for complaint in one.complaints]
+            raise Refusal(complaints, absent=all(one.absent for one in refused))
+        return at, column, value
 
     def _add(self, edit: Edit) -> None:
         known_table(edit.table)
@@ -192,7 +198,10 @@ class Draft:
         at = select_row(edit.table, self.rows(edit.table), edit.cells)
         rows = self._own_rows(edit.table)
         row = rows.pop(at)
-        self.traces.setdefault(edit.table, {}).pop(id(row), None)
+        trace = self.traces.setdefault(edit.table, {}).pop(id(row), None)
+        if trace is None or trace.added is None:
+            before = row if trace is None else trace.before
+            self.dropped.setdefault(edit.table, []).append(before)
         if self._with_undo:
             cells = full_cells(edit.table, row)
             if at < len(rows):
@@ -218,7 +227,7 @@ class Draft:
             raise Refusal([(f"{section}.{key}", key, message)])
         self.set_by[section, key] = edit
         if self._with_undo:
-            text = _setting_text(key, before)
+            text = setting_text(key, before)
             self.undo.append(write_edit(Edit("", "setting", section, (), key, text)))
 
     def _no_section(self, edit: Edit) -> str:
@@ -238,7 +247,7 @@ def full_cells(table: str, row: Any) -> tuple[tuple[str, str], ...]:
     return tuple(cells)
 
 
-def _setting_text(setting: str, value: Any) -> str:
+def setting_text(setting: str, value: Any) -> str:
     """Write a setting as an edit does."""
     if value is None:
         return ""

@@ -12,7 +12,16 @@ from typing import Literal
 
 from ringtausch.records import edit_messages as messages
 
-__all__ = ["BadEdit", "Cells", "Edit", "Path", "parse_edit", "parse_path", "write_edit"]
+__all__ = [
+    "BadEdit",
+    "Cells",
+    "Edit",
+    "Path",
+    "parse_edit",
+    "parse_path",
+    "write_edit",
+    "write_path",
+]
 
 Cells = tuple[tuple[str, str], ...]
 

@@ -1,0 +1,62 @@
+"""Every sentence about a file of variants that cannot be used, one function each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ringtausch.language import _
+from ringtausch.records.messages import or_suggest
+
+
+def second_variant(name: str, first: int) -> str:
+    """Say that a name is taken."""
+    return _('a second variant "{name}"; the first is line {first}: give one another name').format(
+        name=name, first=first
+    )
+
+
+def not_a_variant(name: str) -> str:
+    """Say that a variant is a section."""
+    return _("stands in no variant; write a line such as [my-variant] above {name}").format(
+        name=name
+    )
+
+
+def a_text() -> str:
+    """Say what a title is."""
+    return _("a text")
+
+
+def a_list_of_edits(example: str) -> str:
+    """Say what edits are."""
+    return _("a list of edits such as {example}").format(example=example)
+
+
+def not_a_hash(text: str) -> str:
+    """Say what a variant may be made from."""
+    return _(
+        '"{text}" is no content hash; write the one that ringtausch check --json shows, or drop'
+        " the line"
+    ).format(text=text)
+
+
+def unknown_variant(text: str, known: Iterable[str]) -> str:
+    """Say that there is no such variant to build on."""
+    return _('no variant "{text}"; {hint}').format(text=text, hint=or_suggest(text, known))
+
+
+def circle(chain: Sequence[str]) -> str:
+    """Say that variants build on each other."""
+    if len(chain) == 2:
+        return _("builds on itself; drop the line, or name another variant")
+    return _("builds on itself: {chain}; let one of them stand alone").format(
+        chain=_(" on ").join(chain)
+    )
+
+
+def made_from_another(current: str) -> str:
+    """Say that the scenario has changed since the variant was written."""
+    return _(
+        "was made from another state of the scenario; see whether it still asks what it should,"
+        ' then write from = "{current}"'
+    ).format(current=current[:16])

@@ -88,6 +88,8 @@ class Bench:
     given: Plan | None = None
     order: tuple[str, ...] = ()
     plan: Plan = field(init=False)
+    #: What the relaxations showed of each objective: where they show the same, little has changed.
+    relaxed: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.order = self.order or tuple(self.scenario.objectives)
@@ -135,7 +137,8 @@ class Bench:
         """Plan a scenario, beginning with the plan of a similar one."""
         model = build_model(gather_facts(scenario), self.order)
         start = None if near is None else completed(scenario, model, near, watch)
-        outcome = solve_scenario(scenario, model, SolverOptions(), watch, start)
+        outcome = solve_scenario(scenario, model, SolverOptions(), watch, start, self.relaxed)
+        self.relaxed = self.relaxed or outcome.relaxed
         if outcome.status == "infeasible":
             return Trial("infeasible")
         if outcome.columns is None:

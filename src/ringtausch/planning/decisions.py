@@ -59,7 +59,7 @@ def decide(layout: Layout, columns: FloatArray, money_unit: float) -> Decisions:
         dispatched=dispatched,
         ordered=ordered,
         settled=_clean(layout, columns, layout.settlements.column),
-        served=_clean(layout, columns, layout.fulfilments.column),
+        served=_needed(layout, _clean(layout, columns, layout.fulfilments.column)),
         payments=_payments(layout, quantities, columns[layout.pay] * money_unit),
     )
 
@@ -75,6 +75,27 @@ def _clean(layout: Layout, columns: FloatArray, places: np.ndarray) -> FloatArra
     values = np.where(np.abs(values - short) < _NEARLY, short, np.round(values, _DIGITS))
     values = np.where(layout.whole[places], np.round(columns[places]), values)
     return np.where(values < DUST, 0.0, values)
+
+
+def _needed(layout: Layout, served: FloatArray) -> FloatArray:
+    """Let no more serve a need than it asks for: what comes last beyond that serves nothing.
+
+    A solver may leave either as it likes, since neither changes an objective or breaks a rule.
+    """
+    z, needs = layout.fulfilments, layout.facts.needs
+    role, weight = needs.part_role[z.subject], needs.part_weight[z.subject]
+    total = np.bincount(role, weight * served, minlength=len(needs.role_of))
+    excess = total - needs.quantity[needs.role_of]
+    served = served.copy()
+    possible = np.flatnonzero((served > 0) & (excess[role] > DUST))
+    for place in possible[np.argsort(-z.period[possible], kind="stable")]:
+        units = min(served[place], excess[role[place]] / weight[place])
+        if layout.whole[z.column[place]]:
+            units = np.floor(units + _NEARLY)
+        if units > DUST:
+            served[place] -= units
+            excess[role[place]] -= units * weight[place]
+    return np.where(served < DUST, 0.0, served)
 
 
 def _payments(layout: Layout, quantities: FloatArray, paid: FloatArray) -> tuple[PaymentSplit, ...]:

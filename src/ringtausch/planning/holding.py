@@ -8,6 +8,7 @@ objective may give something up, a row bounds it instead.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -36,6 +37,7 @@ class Proof:
     row_duals: FloatArray | None = None
     dual_bound: float = -np.inf
     on_face: bool = False
+    basis: Any = None  # of the relaxation, where the next objective may start from
 
 
 def limit_row(costs: Costs, cap: float) -> Rows:

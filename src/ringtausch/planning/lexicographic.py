@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 
 from ringtausch.planning.arrays import FloatArray
-from ringtausch.planning.holding import cap_of, keep, keep_least, limit_row
+from ringtausch.planning.holding import Proof, cap_of, keep, keep_least, limit_row
 from ringtausch.planning.model import Model
 from ringtausch.planning.objectives import Costs
 from ringtausch.planning.single import solve_or_loosen, solve_without_circles
-from ringtausch.planning.solver import SolverOptions
+from ringtausch.planning.solver import LARGE, SolverOptions
 from ringtausch.planning.watch import Watch
-from ringtausch.planning.work import Outcome, Work
+from ringtausch.planning.work import Near, Outcome, Run, Work
 
 __all__ = ["Outcome", "has_plan", "solve_in_order"]
 
@@ -31,6 +31,7 @@ def solve_in_order(
     options: SolverOptions,
     watch: Watch,
     start: FloatArray | None = None,
+    near: Mapping[str, float] | None = None,
 ) -> Outcome:
     """Minimise the objectives of a model in their order.
 
@@ -45,9 +46,12 @@ def solve_in_order(
         How to solve, and for how long.
     start
         (column,) A solution that is known; what it reaches already is proved, not searched for.
+    near
+        What the relaxations of a similar model showed, where `start` is the best solution of that.
     """
     work = Work.begin(model)
-    outcome = Outcome("unknown", start, is_given=start is not None)
+    outcome = Outcome("unknown", start)
+    run = Run(options, watch, outcome)
     basis: Any = None
     for step, (name, costs) in enumerate(model.objectives.items(), start=1):
         watch.begin(name, step, len(model.objectives))
@@ -56,23 +60,34 @@ def solve_in_order(
             outcome.bounds[name] = work.least(costs)  # nothing to solve: it cannot be better
             keep_least(work, costs, outcome, *given_up)
         else:
-            answer, proof = solve_or_loosen(work, costs, options, watch, outcome, basis)
+            answer, proof = solve_or_loosen(work, costs, run, Near(basis, (near or {}).get(name)))
             if answer.status == "infeasible":
                 return replace(outcome, status="infeasible")
             outcome.take(name, answer, max(work.least(costs), proof.bound), model.columns)
             if answer.status == "limit" or outcome.columns is None:
                 break
-            basis = answer.basis
+            basis, outcome.relaxed[name] = _carried(work, proof), proof.dual_bound
             keep(work, costs, costs.value(outcome.columns), given_up, proof)
         if any(given_up) and outcome.columns is not None:
             work.caps[name] = cap_of(costs.value(outcome.columns), *given_up)
     else:
         outcome.status = "optimal" if _all_proved(model, outcome, options) else "feasible"
     if outcome.columns is not None:
-        outcome.columns = _polished(work, outcome.columns, options)
+        if start is None or not np.array_equal(outcome.columns, start):  # polished before
+            outcome.columns = _polished(work, outcome.columns, options)
         if outcome.status == "unknown":
             outcome.status = "feasible"
     return outcome
+
+
+def _carried(work: Work, proof: Proof) -> Any:
+    """Return the basis that the next objective starts from, None where a fresh start is better.
+
+    With circles forbidden rows change their places; for large models with whole numbers interior
+    point is faster than primal simplex from a basis.
+    """
+    large = len(work.model.matrix.value) > LARGE
+    return None if work.cuts.arrows or (large and work.is_whole) else proof.basis
 
 
 def _all_proved(model: Model, outcome: Outcome, options: SolverOptions) -> bool:
@@ -87,9 +102,8 @@ def _all_proved(model: Model, outcome: Outcome, options: SolverOptions) -> bool:
 def has_plan(model: Model, options: SolverOptions, watch: Watch) -> bool | None:
     """Tell whether any plan obeys all rules; None where there was not enough time to tell."""
     nothing = Costs(np.zeros(model.columns))
-    answer, _ = solve_without_circles(
-        Work.begin(model), nothing, options, watch, Outcome("unknown"), None
-    )
+    run = Run(options, watch, Outcome("unknown"))
+    answer, _ = solve_without_circles(Work.begin(model), nothing, run, Near())
     if answer.columns is not None:
         return True
     return False if answer.status == "infeasible" else None
@@ -103,6 +117,7 @@ def _polished(work: Work, columns: FloatArray, options: SolverOptions) -> FloatA
     """
     if not work.is_whole:
         return columns
+    basis: Any = None
     model, whole, x = work.model, work.model.whole, work.model.layout.dispatches
     fixed = Work.begin(model)
     fixed.decided = True
@@ -115,14 +130,15 @@ def _polished(work: Work, columns: FloatArray, options: SolverOptions) -> FloatA
     unused = ~np.isin(way, way[columns[x.column] > 0])
     fixed.upper[x.column[unused]] = 0.0
     outcome = Outcome("unknown")
+    run = Run(options, Watch(), outcome)
     for name, costs in model.objectives.items():
         if name in work.caps:
             fixed.limits.append(limit_row(costs, work.caps[name]))
             continue
-        answer, proof = solve_without_circles(fixed, costs, options, Watch(), outcome, None)
+        answer, proof = solve_without_circles(fixed, costs, run, Near(basis))
         if answer.columns is None or answer.status != "optimal":
             return columns
-        outcome.columns = answer.columns[: model.columns]
+        outcome.columns, basis = answer.columns[: model.columns], proof.basis
         keep(fixed, costs, costs.value(outcome.columns), (0.0, 0.0), proof)
     return columns if outcome.columns is None else outcome.columns
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from ringtausch.planning.arrays import FloatArray
@@ -10,6 +11,7 @@ from ringtausch.planning.consequences import follow
 from ringtausch.planning.decisions import decide
 from ringtausch.planning.facts import gather_facts
 from ringtausch.planning.infeasible import LimitReached, find_reason
+from ringtausch.planning.keep import prepare, solve_keeping
 from ringtausch.planning.lexicographic import Outcome, solve_in_order
 from ringtausch.planning.model import Model, build_model
 from ringtausch.planning.plan_rows import plan_rows
@@ -21,7 +23,7 @@ from ringtausch.records.scenario import OBJECTIVES, Scenario
 __all__ = ["make_plan", "plan", "plan_of", "solve_scenario"]
 
 
-def plan(
+def plan(  # noqa: PLR0913 - each is a thing that a user may want otherwise
     scenario: Scenario,
     *,
     objectives: tuple[str, ...] | list[str] | None = None,
@@ -30,6 +32,8 @@ def plan(
     threads: int | None = None,
     method: str = "auto",
     on_progress: Callable[[Progress], None] | None = None,
+    keep: Plan | None = None,
+    frozen: date | None = None,
 ) -> Plan:
     """Find the best plan for a scenario.
 
@@ -49,6 +53,11 @@ def plan(
         How continuous problems are solved: auto, simplex, ipx, hipo or pdlp.
     on_progress
         Is told how far planning is, from another thread.
+    keep
+        An earlier plan of this scenario: of the best plans the one that changes least is chosen.
+    frozen
+        With `keep`: what it decides in periods before that of this day stays as it is, and nothing
+        is added there.
 
     Returns
     -------
@@ -58,11 +67,14 @@ def plan(
     Raises
     ------
     Infeasible
-        No plan obeys all rules; names the rows that cannot hold together.
+        No plan obeys all rules; names the rows that cannot hold together. `CannotKeep` where it is
+        what is agreed that stands against it.
+    InvalidPlan
+        The plan to keep is of a scenario of another name.
     LimitReached
         A limit was reached before any plan was found.
     ValueError
-        An unknown objective or method, or a number out of range.
+        An unknown objective or method, a number out of range, or `frozen` without `keep`.
 
     Examples
     --------
@@ -72,11 +84,18 @@ def plan(
     'optimal'
     """
     order = tuple(scenario.objectives if objectives is None else objectives)
+    if frozen is not None and keep is None:
+        raise ValueError("frozen means nothing without a plan to keep")
     _refuse_nonsense(order, optimality_gap, time_limit, threads, method)
     watch = Watch(time_limit, on_progress)
     watch.begin("", 0, len(order))
     model = build_model(gather_facts(scenario), order)
-    outcome = solve_scenario(scenario, model, SolverOptions(method, threads, optimality_gap), watch)
+    options = SolverOptions(method, threads, optimality_gap)
+    if keep is None:
+        outcome = solve_scenario(scenario, model, options, watch)
+    else:
+        kept = prepare(scenario, model, keep, frozen)
+        model, outcome = solve_keeping(kept, options, watch)
     if outcome.status == "infeasible":
         raise find_reason(scenario, watch)
     if outcome.columns is None:
@@ -88,6 +107,8 @@ def plan(
         "threads": threads,
         "method": method,
     }
+    if keep is not None:
+        settings |= {"keep": keep.scenario_hash, "frozen": None if frozen is None else str(frozen)}
     return make_plan(scenario, model, outcome, watch.seconds(), settings)
 
 
@@ -97,6 +118,7 @@ def solve_scenario(
     options: SolverOptions,
     watch: Watch,
     start: FloatArray | None = None,
+    near: Mapping[str, float] | None = None,
 ) -> Outcome:
     """Minimise the objectives of a scenario's model in their order, on the scenario's terms."""
     return solve_in_order(
@@ -106,6 +128,7 @@ def solve_scenario(
         options,
         watch,
         start,
+        near,
     )
 
 

@@ -19,7 +19,7 @@ from ringtausch.planning.rows import Rows
 from ringtausch.planning.single import solve_without_circles
 from ringtausch.planning.solver import SolverOptions, Status
 from ringtausch.planning.watch import Watch
-from ringtausch.planning.work import Outcome, Work
+from ringtausch.planning.work import Near, Outcome, Run, Work
 
 __all__ = ["Found", "MoreColumns", "hold", "minimise"]
 
@@ -74,14 +74,8 @@ def minimise(  # noqa: PLR0913 - a question may differ from the model in each of
     if upper is not None:
         whole = replace(whole, upper=upper)
     costs = whole.objectives["question"]
-    answer, proof = solve_without_circles(
-        Work.begin(whole),
-        costs,
-        SolverOptions(),
-        watch or Watch(),
-        Outcome("unknown", start),
-        None,
-    )
+    run = Run(SolverOptions(), watch or Watch(), Outcome("unknown", start))
+    answer, proof = solve_without_circles(Work.begin(whole), costs, run, Near())
     columns = None if answer.columns is None else answer.columns[: whole.columns]
     value = np.inf if columns is None else costs.value(columns)
     return Found(answer.status, columns, value, min(proof.bound, value))

@@ -7,7 +7,6 @@ first: what its duals prove needs no search. "Infeasible" is believed only witho
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -27,7 +26,7 @@ from ringtausch.planning.solver import (
     violation,
 )
 from ringtausch.planning.watch import Watch
-from ringtausch.planning.work import Outcome, Work
+from ringtausch.planning.work import Near, Outcome, Run, Work
 
 __all__ = ["solve_or_loosen", "solve_without_circles"]
 
@@ -38,10 +37,8 @@ _MOST_SLACK = 5e-7
 def solve_or_loosen(
     work: Work,
     costs: Costs,
-    options: SolverOptions,
-    watch: Watch,
-    outcome: Outcome,
-    basis: Any,
+    run: Run,
+    near: Near,
 ) -> tuple[Answer, Proof]:
     """Solve for one objective; where the solver cannot find what is known to be there, give it room.
 
@@ -50,14 +47,14 @@ def solve_or_loosen(
     stands, and what is left is not proved.
     """
     try:
-        return solve_without_circles(work, costs, options, watch, outcome, basis)
+        return solve_without_circles(work, costs, run, near)
     except SolverFault:
-        if outcome.columns is None:
+        if run.outcome.columns is None:
             raise
     for limit in work.limits:
         limit.upper = limit.upper + _MOST_SLACK * np.maximum(1.0, np.abs(limit.upper))
     try:
-        return solve_without_circles(work, costs, options, watch, outcome, None)
+        return solve_without_circles(work, costs, run, Near())
     except SolverFault:
         return Answer("limit", None, np.inf, -np.inf), Proof(-np.inf)
 
@@ -65,16 +62,16 @@ def solve_or_loosen(
 def solve_without_circles(
     work: Work,
     costs: Costs,
-    options: SolverOptions,
-    watch: Watch,
-    outcome: Outcome,
-    basis: Any,
+    run: Run,
+    near: Near,
 ) -> tuple[Answer, Proof]:
     """Solve for one objective, forbidding circles as they show up (rule 13).
 
     First without regard to what must be whole: that gives the bound that the duals prove.
     """
+    options, watch, outcome = run.options, run.watch, run.outcome
     known = outcome.columns is not None
+    basis = near.basis
     while True:
         problem = work.problem(costs)
         relaxed = replace(problem, whole=np.zeros_like(problem.whole))
@@ -87,14 +84,12 @@ def solve_without_circles(
         ):
             bound = costs.constant + answer.value
         shown = costs.constant + answer.bound
-        proof = Proof(bound, answer.row_duals, shown, on_face=True)
+        proof = Proof(bound, answer.row_duals, shown, on_face=True, basis=answer.basis)
         if answer.columns is None:
             return answer, proof
         fractions = work.is_whole and not _all_whole(problem, answer.columns)
         if fractions and answer.status == "optimal":
-            answer, proof = _solve_whole(
-                work, costs, proof, options, watch, outcome, answer.columns
-            )
+            answer, proof = _solve_whole(work, costs, proof, run, near, answer.columns)
         found = None if answer.columns is None else answer.columns[: work.model.columns]
         circles = [] if found is None else find_circles(work.model.layout, found)
         let_go = [] if found is None else work.not_held(found)
@@ -117,9 +112,8 @@ def _solve_whole(
     work: Work,
     costs: Costs,
     shown: Proof,
-    options: SolverOptions,
-    watch: Watch,
-    outcome: Outcome,
+    run: Run,
+    near: Near,
     relaxed: FloatArray,
 ) -> tuple[Answer, Proof]:
     """Solve with whole numbers, and prove the optimum without trusting presolve.
@@ -127,17 +121,13 @@ def _solve_whole(
     Where the duals of the continuous relaxation leave room below the candidate, anything better is
     searched for; what is found is the new candidate.
     """
+    options, watch, outcome = run.options, run.watch, run.outcome
     shown = replace(shown, on_face=False)
     problem = work.problem(costs)
-    answer = _candidate(
-        problem,
-        _at_hand(work, problem, outcome),
-        shown.bound - costs.constant,
-        outcome,
-        options,
-        watch,
-        relaxed,
-    )
+    bound = shown.bound - costs.constant
+    answer = _at_hand(work, problem, outcome, bound, near)
+    if answer is None:
+        answer = _candidate(problem, bound, run, relaxed, _known(work, problem, outcome))
     while answer.status == "optimal":
         gain = max(least_gain(problem, answer.value), options.gap * abs(answer.value))
         proved = costs.constant + answer.value - gain
@@ -155,7 +145,7 @@ def _solve_whole(
     return answer, shown
 
 
-def _at_hand(work: Work, problem: LinearProblem, outcome: Outcome) -> FloatArray | None:
+def _known(work: Work, problem: LinearProblem, outcome: Outcome) -> FloatArray | None:
     """Return the solution known so far where it obeys this problem's rows too."""
     if outcome.columns is None:
         return None
@@ -163,30 +153,35 @@ def _at_hand(work: Work, problem: LinearProblem, outcome: Outcome) -> FloatArray
     return None if violation(problem, start) > 1e-6 else start
 
 
-def _candidate(
-    problem: LinearProblem,
-    start: FloatArray | None,
-    bound: float,
-    outcome: Outcome,
-    options: SolverOptions,
-    watch: Watch,
-    relaxed: FloatArray,
-) -> Answer:
-    """Find a solution with whole numbers that is likely the best; whether it is, is proved later.
+def _at_hand(
+    work: Work, problem: LinearProblem, outcome: Outcome, bound: float, near: Near
+) -> Answer | None:
+    """Take the solution known so far as the candidate where it is likely the best.
 
-    One that is known already is taken where it reaches the bound, or where it was given as the
-    answer to nearly the same question.
+    That is where it reaches the bound, or where the relaxation says what it said of the similar
+    question that the solution was the best answer to. Whether it is the best is proved all the same.
     """
-    value = np.inf if start is None else float(problem.cost @ start)
-    if value - least_gain(problem, value) <= bound or (outcome.is_given and start is not None):
-        return Answer("optimal", start, value, bound)
+    start = _known(work, problem, outcome)
+    if start is None:
+        return None
+    value = float(problem.cost @ start)
+    gain = least_gain(problem, value)
+    unchanged = near.relaxed is not None and abs(near.relaxed - bound) <= 10 * gain
+    return Answer("optimal", start, value, bound) if value - gain <= bound or unchanged else None
+
+
+def _candidate(
+    problem: LinearProblem, bound: float, run: Run, relaxed: FloatArray, start: FloatArray | None
+) -> Answer:
+    """Find a solution with whole numbers that is likely the best; whether it is, is proved later."""
+    options, watch = run.options, run.watch
     answer = _only_what_the_relaxation_uses(problem, options, watch, relaxed)
-    if answer.columns is not None and answer.value < value:
+    if answer.columns is not None and (start is None or answer.value < problem.cost @ start):
         start = answer.columns
     if answer.status != "optimal" or answer.value - least_gain(problem, answer.value) > bound:
-        known = outcome.columns is not None
+        known = run.outcome.columns is not None
         answer = solve(problem, options, watch, start=start, known_feasible=known)
-        outcome.solves += 1
+        run.outcome.solves += 1
     return answer
 
 

@@ -7,7 +7,7 @@ In: a model. Out: linear problems for one objective at a time. Bounds are narrow
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -16,9 +16,10 @@ from ringtausch.planning.circles import CircleCuts
 from ringtausch.planning.model import Model, stack, stacked
 from ringtausch.planning.objectives import Costs
 from ringtausch.planning.rows import Rows
-from ringtausch.planning.solver import Answer, LinearProblem
+from ringtausch.planning.solver import Answer, LinearProblem, SolverOptions
+from ringtausch.planning.watch import Watch
 
-__all__ = ["Outcome", "Work"]
+__all__ = ["Near", "Outcome", "Run", "Work"]
 
 
 @dataclass
@@ -30,8 +31,8 @@ class Outcome:
     bounds: dict[str, float] = field(default_factory=dict)
     methods: list[str] = field(default_factory=list)
     solves: int = 0
-    #: Whether the columns at hand answer nearly the same question: then they are proved first.
-    is_given: bool = False
+    #: The bounds that the relaxations showed, by objective.
+    relaxed: dict[str, float] = field(default_factory=dict)
 
     def take(self, name: str, answer: Answer, bound: float, columns: int) -> None:
         """Take over what a solve gave: its solution, where it found one, and what it proved."""
@@ -39,6 +40,23 @@ class Outcome:
             self.columns = answer.columns[:columns]
         if np.isfinite(bound):
             self.bounds[name] = bound
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of the solve: how, for how long, and what it has come to so far."""
+
+    options: SolverOptions
+    watch: Watch
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Near:
+    """What is known from a similar question: a basis to start from, and its relaxation's bound."""
+
+    basis: Any = None
+    relaxed: float | None = None
 
 
 @dataclass

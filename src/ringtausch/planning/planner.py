@@ -11,7 +11,8 @@ from ringtausch.planning.consequences import follow
 from ringtausch.planning.decisions import decide
 from ringtausch.planning.facts import gather_facts
 from ringtausch.planning.infeasible import LimitReached, find_reason
-from ringtausch.planning.keep import prepare, solve_keeping
+from ringtausch.planning.keep import prepare
+from ringtausch.planning.keeping import solve_keeping
 from ringtausch.planning.lexicographic import Outcome, solve_in_order
 from ringtausch.planning.model import Model, build_model
 from ringtausch.planning.plan_rows import plan_rows

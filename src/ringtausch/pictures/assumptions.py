@@ -18,7 +18,7 @@ from ringtausch.records import TABLES
 if TYPE_CHECKING:
     from ringtausch.pictures.facts import Facts
 
-__all__ = ["assumptions_section"]
+__all__ = ["assumptions_section", "linked"]
 
 _ROWS_NAMED = 40
 _LINK = re.compile(r"https?://[^\s<>\"']+")
@@ -81,7 +81,7 @@ def _table(facts: Facts, table: str) -> str:
         what = "; ".join(_naming(facts, table, row) for row in found[:_ROWS_NAMED])
         if len(found) > _ROWS_NAMED:
             what += _("; and {n} more").format(n=wording.number(len(found) - _ROWS_NAMED))
-        rows.append([what, _linked(source), _linked(note)])
+        rows.append([what, linked(source), linked(note)])
     columns = [_("What the scenario says"), _("Source"), _("Note")]
     return page.table(
         f"assumed-{table}", table, columns, rows, file=f"{table}.csv", look="text sources"
@@ -113,7 +113,7 @@ def _field(facts: Facts, name: str, value: Any) -> str:
     return wording.clean(str(value))
 
 
-def _linked(text: str) -> page.Markup:
+def linked(text: str) -> page.Markup:
     """Escape a text and make its web addresses links that name their site."""
     parts, end = [], 0
     for match in _LINK.finditer(text):

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from ringtausch.cli import measures_commands, plan_commands, scenario_commands
+from ringtausch.cli import edit_commands, measures_commands, plan_commands, scenario_commands
 from ringtausch.cli.exit_codes import ExitCode
 from ringtausch.cli.output import complain
 from ringtausch.language import _
@@ -34,10 +34,12 @@ app = typer.Typer(
 for command in (
     *scenario_commands.COMMANDS,
     *plan_commands.COMMANDS,
+    *edit_commands.COMMANDS,
     *measures_commands.COMMANDS,
 ):
     app.command(
         epilog=getattr(command, "example", None),
+        context_settings=getattr(command, "context", None),
         short_help=(command.__doc__ or "").partition("\n")[0],  # whole, where the list would cut it
     )(command)
 

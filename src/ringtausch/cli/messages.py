@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from ringtausch.cli.edit_messages import EditMessage, VariantsMessage
 from ringtausch.cli.measures_messages import MeasuresMessage
 from ringtausch.cli.message import Message, ProblemEntry
 
@@ -88,7 +89,9 @@ class ProofMessage(Message):
 
 MESSAGES: dict[str, type[Message]] = {
     "check-1": CheckMessage,
+    "edit-1": EditMessage,
     "measures-1": MeasuresMessage,
     "outcome-1": OutcomeMessage,
     "proof-1": ProofMessage,
+    "variants-1": VariantsMessage,
 }

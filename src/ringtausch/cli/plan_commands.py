@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ringtausch.cli.exit_codes import ExitCode
+from ringtausch.cli.keeping import Frozen, Keep, find_changes, wrong_day
 from ringtausch.cli.output import complain, print_json, refuse, refusing, say
-from ringtausch.cli.scenario_commands import Force, Json, ScenarioPath, problem_entries
+from ringtausch.cli.scenario_commands import Edits, Force, Json, ScenarioPath, problem_entries
 from ringtausch.language import _, ngettext
 
 if TYPE_CHECKING:
-    from ringtausch.records import InvalidScenario, Plan, Scenario
+    from collections.abc import Sequence
+
+    from ringtausch.insight.changes import Changes
+    from ringtausch.records import InvalidInput, Plan, Scenario
 
 __all__ = ["COMMANDS", "plan", "report", "verify"]
 
@@ -45,17 +51,23 @@ def plan(
     method: Annotated[
         str, typer.Option(metavar="NAME", help=f"Of continuous problems: {', '.join(_METHODS)}.")
     ] = "auto",
+    edits: Edits = None,
+    keep: Keep = None,
+    frozen: Frozen = None,
     force: Force = False,
     json: Json = False,
 ) -> None:
     """Find the best plan for a scenario, prove it, write it and say what it comes to."""
     order, wrong = _objectives(objectives)
     wrong += _wrong_options(optimality_gap, time_limit, threads, method)
+    wrong += wrong_day(frozen, keep)
     if wrong:
         refuse(*wrong)
     target = out or Path(f"{_name_of(folder)}-plan")
     _refuse_existing(folder, target, report, force=force)
-    scenario = _read(folder, json=json)
+    scenario = _edited(_read(folder, json=json), edits, folder, json=json)
+    old = None if keep is None else _read_old(keep, json=json)
+    day = None if frozen is None else date.fromisoformat(frozen)
     found = _find_plan(
         scenario,
         json=json,
@@ -64,14 +76,19 @@ def plan(
         time_limit=time_limit,
         threads=threads,
         method=method,
+        keep=old,
+        frozen=day,
     )
+    if edits:
+        found = replace(found, settings={**found.settings, "edits": edits})
+    changes = find_changes(scenario, old, found, day, time_limit)
     with refusing(target):
         found.write(target, force=force)
         if report is not None:
             from ringtausch.pictures import write_report
 
             write_report(scenario, found, report, force=force)
-    _tell(scenario, found, target, report, json=json)
+    _tell(scenario, found, target, report, changes, json=json)
 
 
 def _objectives(text: str | None) -> tuple[tuple[str, ...] | None, list[str]]:
@@ -163,7 +180,38 @@ def _read(folder: Path, *, json: bool) -> Scenario:
     return reading.scenario
 
 
-def _print_invalid(invalid: InvalidScenario) -> None:
+def _edited(
+    scenario: Scenario, edits: Sequence[str] | None, folder: Path, *, json: bool
+) -> Scenario:
+    """Change the scenario as asked, or end with all that is wrong with the edits."""
+    from ringtausch.records import InvalidEdit
+    from ringtausch.records.edits import edit_scenario
+
+    try:
+        return edit_scenario(scenario, edits or ())
+    except InvalidEdit as invalid:
+        if json:
+            _print_invalid(invalid)
+            raise typer.Exit(ExitCode.INVALID) from None
+        with refusing(folder):
+            raise
+
+
+def _read_old(folder: Path, *, json: bool) -> Plan:
+    """Read the plan to keep, or end with all that is wrong with it."""
+    from ringtausch.records import InvalidPlan, read_plan
+
+    try:
+        return read_plan(folder)
+    except InvalidPlan as invalid:
+        if json:
+            _print_invalid(invalid)
+            raise typer.Exit(ExitCode.INVALID) from None
+        with refusing(folder):
+            raise
+
+
+def _print_invalid(invalid: InvalidInput) -> None:
     from ringtausch.cli.messages import OutcomeMessage
 
     print_json(OutcomeMessage(status="invalid", problems=problem_entries(invalid.problems)))
@@ -172,17 +220,24 @@ def _print_invalid(invalid: InvalidScenario) -> None:
 def _find_plan(scenario: Scenario, *, json: bool, **options: object) -> Plan:
     """Plan with progress on the terminal; where there is no plan say why and end."""
     from ringtausch.cli.progress import TerminalProgress
-    from ringtausch.planning import Infeasible, LimitReached
+    from ringtausch.planning import CannotKeep, Infeasible, LimitReached
     from ringtausch.planning import plan as find_plan
+    from ringtausch.records import InvalidPlan
 
     try:
         with TerminalProgress() as progress:
             return find_plan(scenario, on_progress=progress, **options)  # type: ignore[arg-type]
+    except InvalidPlan as invalid:  # the plan to keep
+        if json:
+            _print_invalid(invalid)
+            raise typer.Exit(ExitCode.INVALID) from None
+        with refusing():
+            raise
     except Infeasible as infeasible:
         if json:
             _print_infeasible(infeasible)
         complain(str(infeasible))
-        if not infeasible.irreducible:
+        if not infeasible.irreducible and not isinstance(infeasible, CannotKeep):
             complain(_("(time ran out before every row was shown to be needed)"))
         raise typer.Exit(ExitCode.INFEASIBLE) from None
     except LimitReached as limit:
@@ -209,13 +264,20 @@ def _print_infeasible(infeasible: object) -> None:
 
 
 def _tell(
-    scenario: Scenario, found: Plan, target: Path, report: Path | None, *, json: bool
+    scenario: Scenario,
+    found: Plan,
+    target: Path,
+    report: Path | None,
+    changes: Changes | None,
+    *,
+    json: bool,
 ) -> None:
     """Prove the plan, and say what it comes to."""
     from ringtausch.insight import verify as prove
 
     proof = prove(scenario, found)
     if json:
+        from ringtausch.cli.keeping import ask_again_entries, change_entries
         from ringtausch.cli.messages import ObjectiveEntry, OutcomeMessage
 
         print_json(
@@ -229,12 +291,16 @@ def _tell(
                 },
                 seconds=round(found.seconds, 3),
                 verified=proof.ok,
+                changes=change_entries(changes),
+                ask_again=ask_again_entries(changes),
             )
         )
     else:
         from ringtausch.pictures import summary
 
         say(*summary(scenario, found))
+        if changes is not None:
+            say(*str(changes).splitlines())
         places = (
             str(target)
             if report is None

@@ -24,6 +24,10 @@ ScenarioPath = Annotated[
     Path, typer.Argument(metavar="DIR", help="Scenario folder, or a workbook scenario.xlsx.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace what is there already.")]
+Edits = Annotated[
+    list[str] | None,
+    typer.Option("--edit", metavar="EDIT", help="Change the scenario first; may be repeated."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 
 
@@ -69,16 +73,16 @@ def new(
 
 def check(folder: ScenarioPath, *, json: Json = False) -> None:
     """List everything that is wrong with a scenario, and what would be right."""
-    from ringtausch.records import inspect_scenario
+    from ringtausch.records import inspect_folder
 
-    reading = inspect_scenario(folder)
+    reading = inspect_folder(folder)
     scenario = reading.scenario
     if json:
         from ringtausch.cli.messages import CheckMessage
 
         print_json(
             CheckMessage(
-                ok=scenario is not None,
+                ok=not reading.errors,
                 name=scenario.name if scenario else None,
                 hash=scenario.content_hash if scenario else None,
                 problems=problem_entries(reading.problems),
@@ -89,7 +93,7 @@ def check(folder: ScenarioPath, *, json: Json = False) -> None:
             warning = problem.severity == "warning"
             complain((_("warning: ") if warning else "") + str(problem))
         summary = counted(reading.problems)
-        if scenario is None:
+        if scenario is None or reading.errors:
             complain(_("{summary} in {folder}").format(summary=summary, folder=folder))
         else:
             rows = sum(len(scenario.rows(table)) for table in _tables())
@@ -98,7 +102,7 @@ def check(folder: ScenarioPath, *, json: Json = False) -> None:
                     folder=folder, summary=summary, rows=rows
                 )
             )
-    if scenario is None:
+    if scenario is None or reading.errors:
         raise typer.Exit(ExitCode.INVALID)
 
 

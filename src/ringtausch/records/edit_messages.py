@@ -120,11 +120,14 @@ def no_rows_at_all(table: str) -> str:
     return _("{table} has no rows").format(table=table)
 
 
-def no_row_has(table: str, column: str, value: str, known: Iterable[str]) -> str:
-    """Say that a value stands in no row of a table, and which do."""
-    shown = f"{column}={value}"
-    return _("no row of {table} has {shown}; {hint}").format(
-        table=table, shown=shown, hint=or_suggest(value, known)
+def no_row_has(table: str, column: str, value: str, known: Sequence[str], *, like: bool) -> str:
+    """Say that a value stands in no row of a table, and which do; `like`: or which is like it."""
+    pair = f"{column}={value}"
+    if like:
+        hint = or_suggest(value, known)
+        return _("no row of {table} has {pair}; {hint}").format(table=table, pair=pair, hint=hint)
+    return _("no row of {table} has {pair}; there is {known}").format(
+        table=table, pair=pair, known=some([text or _("(empty)") for text in known], _(" or "))
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ringtausch.language import _
+from ringtausch.language import _, ngettext
+from ringtausch.records.edit_messages import some
 from ringtausch.records.messages import or_suggest
 
 
@@ -54,9 +55,12 @@ def circle(chain: Sequence[str]) -> str:
     )
 
 
-def made_from_another(current: str) -> str:
-    """Say that the scenario has changed since the variant was written."""
-    return _(
-        "was made from another state of the scenario; see whether it still asks what it should,"
-        ' then write from = "{current}"'
-    ).format(current=current[:16])
+def made_from_another(names: Sequence[str], current: str) -> str:
+    """Say that the scenario has changed since variants were written."""
+    return ngettext(
+        "{names} was written for another state of the scenario; see whether it still asks what it"
+        ' should, then write from = "{current}"',
+        "{names} were written for another state of the scenario; see whether they still ask what"
+        ' they should, then write from = "{current}"',
+        len(names),
+    ).format(names=some(names, ", "), current=current[:16])

@@ -304,14 +304,9 @@ def _applied(
     file: _File, variants: Mapping[str, Variant], scenario: Scenario
 ) -> dict[str, Variant]:
     """Make the edits of every variant; what is wrong with one is not said again of those on it."""
+    _warn_of_other_states(file, scenario)
     made: dict[str, Scenario] = {}
     for name, variant in variants.items():
-        if variant.made_from and not scenario.content_hash.startswith(variant.made_from):
-            message = variant_messages.made_from_another(scenario.content_hash)
-            line = file.locate(name, "from")
-            file.reading.problems.append(
-                Problem(VARIANTS_FILE, line, f"{name}.from", variant.made_from, message, "warning")
-            )
         wrong = [p for p in file.reading.problems_of(name) if p.severity == "error"]
         base = scenario if variant.on is None else made.get(variant.on)
         if wrong or base is None:
@@ -324,3 +319,17 @@ def _applied(
                 line = file.line_of_edit(name, at)
                 file.refuse(name, "edits", problem.value, str(problem), line)
     return {name: variants[name] for name in made}
+
+
+def _warn_of_other_states(file: _File, scenario: Scenario) -> None:
+    """Warn of variants written for another state of the scenario, once for each such state."""
+    states: dict[str, list[str]] = {}
+    for name, variant in file.reading.drafts.items():
+        if variant.made_from and not scenario.content_hash.startswith(variant.made_from):
+            states.setdefault(variant.made_from, []).append(name)
+    for state, names in states.items():
+        message = variant_messages.made_from_another(names, scenario.content_hash)
+        line = file.locate(names[0], "from")
+        file.reading.problems.append(
+            Problem(VARIANTS_FILE, line, f"{names[0]}.from", state, message, "warning")
+        )

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from ringtausch.language import _
 from ringtausch.records.edits.draft import Draft, full_cells, setting_text
-from ringtausch.records.edits.parsing import Path, write_path
+from ringtausch.records.edits.parsing import Path, parse_path, write_path
 from ringtausch.records.edits.selecting import single_out
 from ringtausch.records.scenario import Scenario
 from ringtausch.records.tables import TABLES, cell_text, columns_of
@@ -38,9 +38,9 @@ class Change:
     def __str__(self) -> str:
         """Say it in one line."""
         if self.kind == "add":
-            return _("new: {path}").format(path=self.after)
+            return _("new: {row}").format(row=_without_words(self.after))
         if self.kind == "drop":
-            return _("gone: {path}").format(path=self.before)
+            return _("gone: {row}").format(row=_without_words(self.before))
         return _("{path}.{column}: {before} -> {after}").format(
             path=self.path,
             column=self.column,
@@ -71,6 +71,13 @@ def changes_of_draft(draft: Draft) -> tuple[Change, ...]:
                 path = write_path(Path(table, _name(draft.rows(table), table, trace.row)))
                 found.append(Change("add", table, trace.row.line, path, "", "", text))
     return tuple(found)
+
+
+def _without_words(row: str) -> str:
+    """Leave out where a row comes from, which is what takes most of the line."""
+    path = parse_path(row)
+    cells = tuple(cell for cell in path.cells if cell[0] not in {"source", "note"})
+    return write_path(Path(path.table, cells))
 
 
 def _settings(draft: Draft) -> Iterator[Change]:

@@ -29,6 +29,8 @@ __all__ = [
 
 #: The pseudo-column that names a row by its place, counted from 1.
 ROW = "row"
+#: Kinds of column whose values can be misspelt.
+_WORDS = {"name", "choice", "currency", "text"}
 #: What is wrong: column, text that stands there, message.
 Complaint = tuple[str, str, str]
 
@@ -187,7 +189,9 @@ def _none(table: str, rows: Sequence[Any], cells: Cells, values: dict[str, Any])
     for name, value in values.items():
         if not _matching(rows, {name: value}):
             known = dict.fromkeys(cell_text(columns[name], row) for row in rows)
-            return name, texts[name], edit_messages.no_row_has(table, name, texts[name], known)
+            like = columns[name].kind in _WORDS
+            message = edit_messages.no_row_has(table, name, texts[name], list(known), like=like)
+            return name, texts[name], message
     for name in reversed(values):
         rest = {other: value for other, value in values.items() if other != name}
         near = _matching(rows, rest)

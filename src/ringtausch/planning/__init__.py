@@ -6,6 +6,7 @@ one function per rule of the page), `objectives`, `model` (both as one sparse ma
 It reads no files and prints nothing.
 """
 
+from ringtausch.planning.cannot_keep import CannotKeep
 from ringtausch.planning.infeasible import ConflictRow, Infeasible, LimitReached
 from ringtausch.planning.planner import plan
 from ringtausch.planning.solver import METHODS, SolverFault
@@ -13,6 +14,7 @@ from ringtausch.planning.watch import Progress
 
 __all__ = [
     "METHODS",
+    "CannotKeep",
     "ConflictRow",
     "Infeasible",
     "LimitReached",

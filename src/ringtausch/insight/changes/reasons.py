@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ringtausch.insight.changes.moves import TABLES, Move
@@ -17,6 +17,7 @@ from ringtausch.planning.imposing import Cost, first_cost
 from ringtausch.planning.keep import Kept
 from ringtausch.planning.no_longer import obstacle
 from ringtausch.planning.old_plan import Placed, place
+from ringtausch.planning.placing import decision_columns
 from ringtausch.planning.watch import Watch
 from ringtausch.records import Plan
 
@@ -39,6 +40,7 @@ class Reason:
     row: str = ""
     objective: str = ""
     amount: float = 0.0
+    at_all: bool = False  # another period would do as well; it is costly to have it in none
 
 
 _KINDS: dict[str, Literal["impossible", "costly", "free", "unknown"]] = {
@@ -58,6 +60,7 @@ class Reasons:
         scenario, model = kept.scenario, kept.plain
         self.best = {name: new.objectives[name].value for name in model.objectives}
         self.caps = {name: self._cap(name) for name in model.objectives}
+        self.columns = decision_columns(scenario, model.layout, model.money_unit)
         self.old = _by_move(kept.placed)
         self.new = _by_move(place(scenario, model.layout, new, model.money_unit))
 
@@ -70,13 +73,35 @@ class Reasons:
             if any(against):
                 return Reason("forbidden", row=next(text for text in against if text))
             bounds = _at_least(rows)
-        else:
-            assert move.after is not None
-            rows = self.new[move.table, move.names, move.after]
-            before = self.old[move.table, move.names, move.after]
-            most = sum(placed.amount for placed in before)
-            bounds = {placed.column: (0.0, most) for placed in rows if placed.column >= 0}
-        return _told(first_cost(self.model, self.best, self.caps, bounds, self.watch))
+            return _told(self._cost(bounds))
+        assert move.after is not None
+        most = self._before(move)
+        found = _told(self._cost({c: b for c, b in most.items() if c in self._columns_now(move)}))
+        if found.kind != "free" or len(most) == 1:
+            return found
+        at_all = _told(self._cost(most))
+        return found if at_all.kind in {"free", "unknown"} else replace(at_all, at_all=True)
+
+    def _cost(self, bounds: Mapping[int, tuple[float, float]]) -> Cost:
+        return first_cost(self.model, self.best, self.caps, bounds, self.watch)
+
+    def _columns_now(self, move: Move) -> set[int]:
+        """Return the columns of what is new in its period."""
+        assert move.after is not None
+        return {placed.column for placed in self.new[move.table, move.names, move.after]}
+
+    def _before(self, move: Move) -> dict[int, tuple[float, float]]:
+        """Bound all columns that are about the same, in every period, by what they were."""
+        names = move.names[::2][:2] if move.table == "dispatches" else move.names
+        columns, _units = self.columns[move.table]
+        then: dict[int, float] = defaultdict(float)
+        for placed in self.kept.placed:
+            then[placed.column] += placed.amount
+        return {
+            column: (0.0, then.get(column, 0.0))
+            for key, column in columns.items()
+            if key[:-1] == names
+        }
 
     def _cap(self, name: str) -> float:
         """Return what the scenario lets an objective be while later ones are improved."""

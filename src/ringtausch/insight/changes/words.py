@@ -13,7 +13,6 @@ from ringtausch.insight.changes.reasons import Reason
 from ringtausch.insight.explain.wording import (
     amount_text,
     number_text,
-    unit_periods,
     when_text,
 )
 from ringtausch.language import _, ngettext
@@ -77,6 +76,8 @@ def reason_sentence(scenario: Scenario, reason: Reason, *, is_new: bool) -> str:
     if reason.kind == "costly":
         cost = objective_text(scenario, reason.objective, reason.amount)
         text = _("without it: {cost} more") if is_new else _("keeping it costs {cost}")
+        if reason.at_all:
+            text = _("another time would do as well; without it at all: {cost} more")
         return text.format(cost=cost)
     sentences = {
         "impossible": _("no plan does without it") if is_new else _("no plan can keep it"),
@@ -106,10 +107,20 @@ def objective_text(scenario: Scenario, name: str, amount: float) -> str:
         "unfairness": _("unfairness"),
     }
     if name in {"late_replacement", "unmet_need", "capability_gap"}:
-        much = f"{number_text(amount)} {unit_periods(scenario)}"
+        much = _unit_periods(scenario, number_text(amount))
     else:
         much = amount_text(amount, "", scenario)
     return _("{much} of {what}").format(much=much, what=words[name])
+
+
+def _unit_periods(scenario: Scenario, much: str) -> str:
+    count = 1 if much == "1" else 2
+    words = {
+        "month": ngettext("{n} unit-month", "{n} unit-months", count),
+        "week": ngettext("{n} unit-week", "{n} unit-weeks", count),
+        "quarter": ngettext("{n} unit-quarter", "{n} unit-quarters", count),
+    }
+    return words[scenario.period].format(n=much)
 
 
 def wrapped(text: str, indent: int) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 
 from ringtausch.pictures import report_html, svg, write_report
 from ringtausch.records import Objective, OutputExists
+from ringtausch.records.values import Value
 from tests.pictures.big_case import big
 from tests.pictures.cases import make_plan, make_scenario, ring
 from tests.pictures.reading import Page, pictures
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
 FOUR_MEGABYTES = 4_000_000
 PICTURES = {
     "flow-picture", "timeline-0", "timeline-1", "floor-0", "need-0", "need-1", "money-funds",
-    "money-periods", "money-purposes", "burden-picture",
+    "money-periods", "money-purposes", "burden-picture", "deals-picture", "slack-picture",
+    "windows-picture", "slots-0", "slots-1", "share-0", "share-1", "share-2", "share-3",
 }  # fmt: skip
 TABLES = {
     "flow-table", "timeline-table", "capability-table", "needs-table", "money-fund-table",
     "money-period-table", "money-purpose-table", "burden-table", "quality-table", "settings-table",
+    "deals-table", "slack-table", "windows-table", "slots-table", "shares-table",
 }  # fmt: skip
 
 
@@ -155,7 +159,7 @@ def test_the_tables_hold_the_figures_of_the_plan() -> None:
         ],
     ]  # fmt: skip
     assert read.table("money-fund-table")[1:] == [
-        ["purse", "Germany", "1 000 000 000", "848 000 000", "152 000 000", ""]
+        ["purse", "Germany", "1 000 000 000", "848 000 000", "0", "152 000 000", ""]
     ]
     assert read.table("money-period-table")[1:] == [
         ["2025-07", "800 000 000", "800 000 000"],
@@ -168,6 +172,69 @@ def test_the_tables_hold_the_figures_of_the_plan() -> None:
     assert [row[:2] + row[-3:] for row in read.table("burden-table")[1:]] == [
         ["Germany", "75 %", "848 000 000", "660 000 000", "188 000 000"],
         ["Norway", "25 %", "32 000 000", "220 000 000", "−188 000 000"],
+    ]
+
+
+def test_the_tables_of_measures_hold_the_figures_counted_by_hand() -> None:
+    """Germany's batteries come back after 4 and 8 months; 8 of Norway's missiles never do."""
+    read = Page(page_of_ring().replace("\u202f", " "))
+    assert read.table("deals-table")[1:] == [
+        [
+            "Germany", "Battery", "2", "0", "1", "2 × Battery", "2", "1", "6", "8", "1", "0", "0",
+            "800 000 000", "800 000 000",
+        ],
+        [
+            "Norway", "Missile", "20", "0", "1", "12 × Missile", "12", "1", "11.2", "22", "8", "8",
+            "0", "80 000 000", "48 000 000",
+        ],
+    ]  # fmt: skip
+    assert read.table("slack-table")[1:] == [
+        ["Germany", "Battery", "6", "soft, on trust", "2", "−2", "0", "1", "0", "0"],
+        ["Norway", "Missile", "6", "soft, on trust", "20", "−16", "−5.2", "8", "8", "0"],
+    ]
+    assert read.table("windows-table")[1:] == [
+        [
+            "Germany", "Battery", "Ukraine", "2", "2025-08", "2026-02", "2026-04", "12", "4", "1",
+            "4", "Battery",
+        ],
+        [
+            "Norway", "Missile", "Ukraine", "20", "2025-09", "2026-03", "open at the end", "224",
+            "0", "0", "0", "",
+        ],
+    ]  # fmt: skip
+    assert read.table("slots-table")[1:] == [
+        ["Maker", "Battery", "0", "2", "0", "–", "2025-12 – 2026-04", "2025-12 – 2026-04"],
+        ["Maker", "Missile", "0", "12", "0", "–", "2026-01", "2026-01"],
+    ]
+
+
+def test_the_table_of_shares_sets_each_kind_of_burden_against_the_key() -> None:
+    read = Page(page_of_ring().replace("\u202f", " "))
+    assert read.table("shares-table")[1:] == [
+        ["Germany", "Money from its funds", "EUR", "848 000 000", "100 %", "75 %", "25"],
+        ["Norway", "Money from its funds", "EUR", "0", "0 %", "25 %", "−25"],
+        ["Germany", "Handed over, as in items.csv", "EUR", "800 000 000", "91 %", "75 %", "15.9"],
+        ["Norway", "Handed over, as in items.csv", "EUR", "80 000 000", "9.1 %", "25 %", "−15.9"],
+        ["Germany", "Waiting for replacement", "unit-months", "12", "5.1 %", "75 %", "−69.9"],
+        ["Norway", "Waiting for replacement", "unit-months", "224", "95 %", "25 %", "69.9"],
+        ["Germany", "Gap below its floors", "unit-months", "4", "100 %", "75 %", "25"],
+        ["Norway", "Gap below its floors", "unit-months", "0", "0 %", "25 %", "−25"],
+    ]
+
+
+def test_a_basis_that_does_not_value_all_that_moves_is_counted_and_not_drawn() -> None:
+    """Batteries alone have a book value: Germany's is known, shares of the sum are not."""
+    values = [Value(item="battery", basis="book", value=Decimal(100_000_000))]
+    text = report_html(*ring(), values=values).replace("\u202f", " ")
+    assert set(pictures(text)) == PICTURES
+    assert (
+        "Units that move and have no such value, counted and not taken for 0:"
+        " book value: 32 × Missile." in text
+    )
+    shares = [row for row in Page(text).table("shares-table") if "book" in row[1]]
+    assert shares == [
+        ["Germany", "Handed over, book value", "EUR", "200 000 000", "–", "75 %", "–"],
+        ["Norway", "Handed over, book value", "EUR", "–", "–", "25 %", "–"],
     ]
 
 

@@ -11,6 +11,7 @@ from ringtausch.language import _
 from ringtausch.pictures import page, svg, wording
 from ringtausch.pictures.ledger import Burden, burdens
 from ringtausch.pictures.returns import EPS
+from ringtausch.pictures.shares import shares_panels
 
 if TYPE_CHECKING:
     from ringtausch.pictures.facts import Facts
@@ -27,7 +28,8 @@ def burden_section(facts: Facts) -> page.Section:
     title = _("Burden against the agreed key")
     found = burdens(facts)
     if not found:
-        return page.Section("burden", title, _("No burden key was agreed."), "")
+        said = _("No burden key was agreed.")
+        return page.Section("burden", title, said, shares_panels(facts))
     ranked = sorted(found, key=lambda b: -max(abs(b.carried), abs(b.asked)))
     shown, rest = ranked[:_ROWS_AT_MOST], ranked[_ROWS_AT_MOST:]
     lead = _(
@@ -47,6 +49,7 @@ def burden_section(facts: Facts) -> page.Section:
         + page.figure(_draw(facts, shown), name=title)
         + page.note(_("Not drawn, but in the table: {names}.").format(names=names) if rest else "")
         + _table(facts, found)
+        + shares_panels(facts)
     )
     return page.Section("burden", title, lead, body)
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ringtausch.insight.measures import measures_of
+from ringtausch.insight.measures.readiness import gap_series
 from ringtausch.pictures.returns import EPS, Owed, Used, incoming, owed
 from ringtausch.pictures.series import FloorSeries, NeedSeries
 from ringtausch.pictures.wording import clean, isolate
@@ -21,8 +23,11 @@ from ringtausch.records import OBJECTIVES
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
+    from ringtausch.insight.measures import Measures
+    from ringtausch.insight.measures.readiness import GapSeries
     from ringtausch.records import Floor, Need, Plan, Scenario
     from ringtausch.records.plan import Dispatch, GapLevel, Order
+    from ringtausch.records.values import Value
 
 __all__ = ["Facts"]
 
@@ -37,6 +42,7 @@ class Facts:
 
     scenario: Scenario
     plan: Plan
+    values: tuple[Value, ...] = ()
 
     @property
     def count(self) -> int:
@@ -121,6 +127,21 @@ class Facts:
                 row for row in rows if all(getattr(row, name) in there for name, there in checks)
             )
         return found
+
+    @cached_property
+    def _placed(self) -> Plan:
+        """The plan without the rows that this scenario cannot place."""
+        return replace(self.plan, tables={table: self.rows(table) for table in _TABLES})
+
+    @cached_property
+    def measures(self) -> Measures:
+        """What the plan asks of each party, and what each gets for it."""
+        return measures_of(self.scenario, self._placed, self.values)
+
+    @cached_property
+    def shortfalls(self) -> tuple[GapSeries, ...]:
+        """How far each party is below each of its floors, by the decisions of the plan."""
+        return gap_series(self.scenario, self._placed)
 
     @cached_property
     def dispatches(self) -> tuple[Dispatch, ...]:

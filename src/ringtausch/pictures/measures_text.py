@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from ringtausch.insight.measures import Measures
     from ringtausch.insight.measures.rows import Burden, Deal, Slack, Window
     from ringtausch.records import Scenario
+    from ringtausch.records.periods import PeriodKind
 
-__all__ = ["basis_name", "measures_lines"]
+__all__ = ["basis_name", "measures_lines", "unit_words"]
 
 _DASH = "-"
 #: Longer tables end by counting the rest; the files and `--json` have it all.
@@ -38,6 +39,12 @@ def basis_name(basis: str) -> str:
         "declared": _("declared value"),
     }
     return names[basis]
+
+
+def unit_words(period: PeriodKind) -> str:
+    """Name the unit of waiting and gaps for people."""
+    names = {"month": _("unit-months"), "week": _("unit-weeks"), "quarter": _("unit-quarters")}
+    return names[period]
 
 
 def measures_lines(scenario: Scenario, measures: Measures, *, one_basis: bool = False) -> list[str]:
@@ -113,7 +120,7 @@ class _Said:
         ]
         head = title.format(
             currency=self.measures.currency,
-            unit=rows[0].unit,
+            unit=unit_words(self.measures.period),
             basis="" if basis is None else basis_name(basis),
         )
         lines = _table(head, cells, right={1, 2, 3, 4})
@@ -210,7 +217,7 @@ class _Said:
         if not rows:
             return []
         label = self.scenario.calendar.label
-        unit = self._unit()
+        unit = unit_words(self.measures.period)
         cells = [[_("party"), _("item"), _("units"), _("opens"), _("closes"), unit, _("gap")]]
         for row in rows:
             states = {"gift": _("gift"), "open": _("open at end")}
@@ -227,12 +234,6 @@ class _Said:
                 ]
             )
         return _table(_("Readiness windows, and the gap in them"), cells, right={2, 5, 6})
-
-    def _unit(self) -> str:
-        names = {
-            "month": _("unit-months"), "week": _("unit-weeks"), "quarter": _("unit-quarters"),
-        }  # fmt: skip
-        return names[self.measures.period]
 
     def slack(self) -> list[str]:
         """Show how far replacements come before their deadline; late ones are negative."""

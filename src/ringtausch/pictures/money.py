@@ -88,21 +88,24 @@ def _by_fund(facts: Facts, lines: list[FundLine]) -> str:
         page.figure(picture, title)
         + page.key(marks_key)
         + page.note(_("Not drawn, but in the table: {names}.").format(names=names) if rest else "")
-        + _fund_table(facts, lines)
+        + _fund_table(facts)
     )
 
 
-def _fund_table(facts: Facts, lines: list[FundLine]) -> str:
+def _fund_table(facts: Facts) -> str:
     rows: list[list[page.Cell]] = [
         [
-            wording.clean(line.fund),
-            facts.party(line.party),
-            *((v, wording.number(v, 0)) for v in (line.released, line.paid, line.left)),
-            line.until,
+            wording.clean(row.fund),
+            facts.party(row.party),
+            *((v, wording.number(v, 0)) for v in (row.released, row.paid, row.lapsed, row.left)),
+            row.until.isoformat() if row.until else "",
         ]
-        for line in lines
+        for row in facts.measures.rows("funds")
     ]
-    columns = [_("Fund"), _("party"), _("released"), _("paid"), _("not used"), _("ends")]
+    columns = [
+        _("Fund"), _("party"), _("released"), _("paid"), _("lapsed"), _("left at the end"),
+        _("ends"),
+    ]  # fmt: skip
     caption = _("Funds, {currency}").format(currency=facts.scenario.currency)
     return page.table("money-fund-table", caption, columns, rows)
 

@@ -7,7 +7,6 @@ counter, nothing of this machine.
 from __future__ import annotations
 
 import html
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ringtausch.language import _, ngettext
@@ -15,31 +14,38 @@ from ringtausch.pictures import wording
 from ringtausch.pictures.assumptions import assumptions_section
 from ringtausch.pictures.burden import burden_section
 from ringtausch.pictures.capability import capability_section
+from ringtausch.pictures.deals import deals_section
+from ringtausch.pictures.document import document, write_page
 from ringtausch.pictures.facts import Facts
 from ringtausch.pictures.flow import flow_section
 from ringtausch.pictures.money import money_section
 from ringtausch.pictures.needs import needs_section
 from ringtausch.pictures.quality import quality_section, settings_section
+from ringtausch.pictures.slack import slack_section
+from ringtausch.pictures.slots import slots_section
 from ringtausch.pictures.story import answer
 from ringtausch.pictures.timeline import timeline_section
+from ringtausch.pictures.windows import windows_section
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from ringtausch.pictures.page import Section
     from ringtausch.records import Plan, Scenario
+    from ringtausch.records.values import Value
 
 __all__ = ["report_html", "write_report"]
 
-_PATTERNS = """<svg class="defs" aria-hidden="true" focusable="false"><defs>
-<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-<rect class="hatch-ground" width="6" height="6"/><rect class="hatch-line" width="2" height="6"/></pattern>
-<pattern id="stripes" width="5" height="5" patternUnits="userSpaceOnUse">
-<rect class="stripe-ground" width="5" height="5"/><rect class="stripe" width="5" height="2.5"/></pattern>
-<pattern id="dots" width="5" height="5" patternUnits="userSpaceOnUse">
-<rect class="dot-ground" width="5" height="5"/><circle class="dot" cx="2.5" cy="2.5" r="1.6"/></pattern>
-</defs></svg>"""
 
-
-def write_report(scenario: Scenario, plan: Plan, path: str | Path, *, force: bool = False) -> Path:
+def write_report(
+    scenario: Scenario,
+    plan: Plan,
+    path: str | Path,
+    *,
+    values: Iterable[Value] = (),
+    force: bool = False,
+) -> Path:
     """Write the report of a plan as one HTML file.
 
     Parameters
@@ -48,6 +54,8 @@ def write_report(scenario: Scenario, plan: Plan, path: str | Path, *, force: boo
         what was known, and what to do.
     path
         the file to write; folders above it are made.
+    values
+        what units are worth by other bases than the items' own: `rt.read_values(folder, scenario)`.
     force
         replace a file that is there already.
 
@@ -56,49 +64,37 @@ def write_report(scenario: Scenario, plan: Plan, path: str | Path, *, force: boo
     OutputExists
         There is a file already and `force` is not given.
     """
-    from ringtausch.records.folders import write_file_whole
-
-    target = Path(path)
-    page = report_html(scenario, plan)
-    write_file_whole(target, lambda place: _write(place, page), force=force)
-    return target
+    return write_page(report_html(scenario, plan, values=values), path, force=force)
 
 
-def _write(place: Path, page: str) -> None:
-    # The same bytes on every system: no carriage returns on Windows.
-    place.write_text(page, encoding="utf-8", newline="\n")
-
-
-def report_html(scenario: Scenario, plan: Plan) -> str:
+def report_html(scenario: Scenario, plan: Plan, *, values: Iterable[Value] = ()) -> str:
     """Return the report of a plan as a page that needs nothing else.
 
     Parameters
     ----------
     scenario, plan
         what was known, and what to do.
+    values
+        what units are worth by other bases than the items' own.
     """
-    facts = Facts(scenario, plan)
+    facts = Facts(scenario, plan, tuple(values))
     sections = [
         flow_section(facts),
+        deals_section(facts),
         timeline_section(facts),
+        slack_section(facts),
+        windows_section(facts),
         capability_section(facts),
         needs_section(facts),
         money_section(facts),
+        slots_section(facts),
         burden_section(facts),
         quality_section(facts),
         assumptions_section(facts),
         settings_section(facts),
     ]
-    name = html.escape(wording.clean(scenario.name))
-    style = Path(__file__).with_name("report.css").read_text(encoding="utf-8")
-    return (
-        f'<!DOCTYPE html>\n<html lang="{html.escape(_("en"))}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{name} – {html.escape(_('hand-over plan'))}</title>\n<style>\n{style}</style>\n"
-        f"</head>\n<body>\n{_PATTERNS}\n{_header(facts, sections)}"
-        f'<main id="content">\n{"".join(section.html() for section in sections)}</main>\n'
-        f"{_footer()}</body>\n</html>\n"
-    )
+    title = f"{wording.clean(scenario.name)} – {_('hand-over plan')}"
+    return document(title, _header(facts, sections), sections, _footer())
 
 
 def _header(facts: Facts, sections: list[Section]) -> str:

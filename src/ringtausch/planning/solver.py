@@ -145,9 +145,13 @@ def better_than(
         lower=np.append(m.lower, -np.inf),
         upper=np.append(m.upper, (value - least_gain) / scale),
     )
-    return _Question(
+    question = _Question(
         replace(problem, matrix=matrix), options, watch, None, None, presolve=False
-    ).ask()
+    )
+    # what a heuristic could find is not expected to be there, and looking for it takes half the time
+    question.highs.setOptionValue("mip_heuristic_effort", 0.0)
+    question.highs.setOptionValue("mip_heuristic_run_feasibility_jump", False)
+    return question.ask()
 
 
 def least_gain(problem: LinearProblem, value: float) -> float:

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ringtausch.planning.completing import completed
 from ringtausch.planning.facts import gather_facts
 from ringtausch.planning.model import build_model
-from ringtausch.planning.placing import completed
 from ringtausch.planning.planner import make_plan, solve_scenario
 from ringtausch.planning.solver import SolverOptions
 from ringtausch.planning.watch import Watch

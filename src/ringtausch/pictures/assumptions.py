@@ -118,10 +118,14 @@ def linked(text: str) -> page.Markup:
     parts, end = [], 0
     for match in _LINK.finditer(text):
         address = match.group().rstrip(".,;:)")
-        parts.append(html.escape(wording.clean(text[end : match.start()])))
         site = address.split("/")[2].removeprefix("www.")
         link = f'<a href="{html.escape(address)}" rel="noreferrer">{html.escape(site)}</a>'
-        parts.append(link)
+        parts += [_between(text[end : match.start()]), link]
         end = match.start() + len(address)
-    parts.append(html.escape(wording.clean(text[end:])))
-    return page.Markup(" ".join(part for part in parts if part))
+    return page.Markup("".join([*parts, _between(text[end:])]).strip())
+
+
+def _between(text: str) -> str:
+    """Escape what stands between two links; a space at either end stays."""
+    before, after = (" " if end.isspace() else "" for end in (text[:1], text[-1:]))
+    return f"{before}{html.escape(wording.clean(text))}{after}"

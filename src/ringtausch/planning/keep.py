@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from ringtausch.planning.change import change_objectives
+from ringtausch.planning.change import Change, change_objectives
 from ringtausch.planning.frozen import Frozen, freeze
 from ringtausch.planning.model import Model, extended
 from ringtausch.planning.old_plan import Placed, place
@@ -32,13 +33,15 @@ class Kept:
     first: int  # the period from which on plans may differ; 0 = nothing is imposed
     frozen: Frozen
 
-    @property
+    @cached_property
+    def change(self) -> Change:
+        """The changes as objectives."""
+        return change_objectives(self.scenario, self.plain, self.placed, self.first)
+
+    @cached_property
     def model(self) -> Model:
         """The model with the changes as its last objectives, nothing imposed yet."""
-        more, rows, objectives = change_objectives(
-            self.scenario, self.plain, self.placed, self.first
-        )
-        return extended(self.plain, more, rows, objectives)
+        return extended(self.plain, self.change.more, self.change.rows, self.change.objectives)
 
 
 def prepare(scenario: Scenario, model: Model, plan: Plan, frozen: date | None) -> Kept:

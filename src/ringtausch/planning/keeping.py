@@ -6,13 +6,17 @@ agreed cannot be kept. It reads no files and prints nothing.
 
 from __future__ import annotations
 
+import numpy as np
+
 from ringtausch.planning.arrays import FloatArray
 from ringtausch.planning.cannot_keep import find_obstacles
+from ringtausch.planning.completing import completed
 from ringtausch.planning.keep import Kept
 from ringtausch.planning.lexicographic import Outcome, solve_in_order
 from ringtausch.planning.model import Model
 from ringtausch.planning.solver import SolverOptions
 from ringtausch.planning.watch import Watch
+from ringtausch.records.plan import Plan
 
 __all__ = ["solve_keeping"]
 
@@ -22,8 +26,13 @@ _ROOM = 4e-7
 _NEARLY = 5e-7
 
 
-def solve_keeping(kept: Kept, options: SolverOptions, watch: Watch) -> tuple[Model, Outcome]:
+def solve_keeping(
+    kept: Kept, options: SolverOptions, watch: Watch, near: Plan | None = None
+) -> tuple[Model, Outcome]:
     """Minimise the scenario's objectives and then the changes, with what is agreed imposed.
+
+    `near` is a plan to start from, where it still obeys all rules and keeps what is agreed: what it
+    reaches already is proved, not searched for.
 
     Raises
     ------
@@ -37,6 +46,7 @@ def solve_keeping(kept: Kept, options: SolverOptions, watch: Watch) -> tuple[Mod
         raise find_obstacles(kept, watch)
     wanted = kept.model
     outcome = Outcome("unknown")
+    start = _start(kept, near, watch)
     for room in (0.0, _ROOM):
         model = kept.frozen.imposed(wanted, room=room)
         outcome = solve_in_order(
@@ -45,6 +55,7 @@ def solve_keeping(kept: Kept, options: SolverOptions, watch: Watch) -> tuple[Mod
             {name: float(value) for name, value in scenario.allowance.items()},
             options,
             watch,
+            start,
         )
         if outcome.status != "infeasible":
             break
@@ -53,6 +64,16 @@ def solve_keeping(kept: Kept, options: SolverOptions, watch: Watch) -> tuple[Mod
     if outcome.columns is not None:
         outcome.columns = _snapped(kept, wanted, outcome.columns)
     return wanted, outcome
+
+
+def _start(kept: Kept, near: Plan | None, watch: Watch) -> FloatArray | None:
+    """Return the solution that a plan is, with its changes; None where it is none."""
+    if near is None:
+        return None
+    columns = completed(kept.scenario, kept.plain, near, watch)
+    if columns is None:
+        return None
+    return np.concatenate([columns, kept.change.added(columns)])
 
 
 def _snapped(kept: Kept, model: Model, columns: FloatArray) -> FloatArray:

@@ -96,7 +96,7 @@ def plan(  # noqa: PLR0913 - each is a thing that a user may want otherwise
         outcome = solve_scenario(scenario, model, options, watch)
     else:
         kept = prepare(scenario, model, keep, frozen)
-        model, outcome = solve_keeping(kept, options, watch)
+        model, outcome = solve_keeping(kept, options, watch, keep)
     if outcome.status == "infeasible":
         raise find_reason(scenario, watch)
     if outcome.columns is None:

@@ -138,11 +138,16 @@ def not_together(table: str, others: str, column: str, found: Sequence[str]) -> 
     )
 
 
-def only_these(table: str, pair: str, found: Sequence[str]) -> str:
+def only_these(table: str, pair: str, found: Sequence[str], count: int) -> str:
     """Say that no row has even all values but one, and which rows have the first."""
     return _("no row of {table} has all of these; with {pair} there are {found}").format(
-        table=table, pair=pair, found=some(found, ", ")
+        table=table, pair=pair, found=some(found, ", ", count)
     )
+
+
+def row_has(path: str, found: Sequence[str]) -> str:
+    """Say that the row has other values."""
+    return _("{path} has {found}").format(path=path, found=", ".join(found))
 
 
 def no_row_number(table: str, text: str, count: int) -> str:
@@ -175,8 +180,9 @@ def no_such_entry(section: str, key: str, known: Iterable[str]) -> str:
     )
 
 
-def some(names: Sequence[str], joint: str) -> str:
-    """Join names, the first few where there are many."""
-    if len(names) <= 6:
+def some(names: Sequence[str], joint: str, count: int | None = None) -> str:
+    """Join names, the first few where there are many: `count`, if not all of them are given."""
+    total = len(names) if count is None else count
+    if total <= 6:
         return joint.join(names)
-    return _("{names}, … ({count} in all)").format(names=", ".join(names[:5]), count=len(names))
+    return _("{names}, … ({count} in all)").format(names=", ".join(names[:5]), count=total)

@@ -195,6 +195,7 @@ class Draft:
             self.undo.append(write_edit(Edit("", "drop", edit.table, found)))
 
     def _drop(self, edit: Edit) -> None:
+        known_table(edit.table)
         at = select_row(edit.table, self.rows(edit.table), edit.cells)
         rows = self._own_rows(edit.table)
         row = rows.pop(at)

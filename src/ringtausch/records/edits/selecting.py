@@ -107,6 +107,9 @@ def select_row(table: str, rows: Sequence[Any], cells: Cells) -> int:
         return found[0]
     if found:
         raise Refusal([_several(table, rows, cells, found)])
+    if number is not None:
+        place = {ROW: dict(cells)[ROW]}
+        raise Refusal([_other_cells(table, rows, place, number, values)], absent=True)
     raise Refusal([_none(table, rows, cells, values)], absent=True)
 
 
@@ -202,5 +205,21 @@ def _none(table: str, rows: Sequence[Any], cells: Cells, values: dict[str, Any])
             return name, texts[name], message
     name, value = next(iter(values.items()))
     near = _matching(rows, {name: value})
-    found = dict.fromkeys(write_path(Path(table, single_out(table, rows, at))) for at in near[:50])
-    return "", "", edit_messages.only_these(table, f"{name}={texts[name]}", list(found))
+    if len(near) > 1:
+        found = dict.fromkeys(
+            write_path(Path(table, single_out(table, rows, at))) for at in near[:20]
+        )
+        message = edit_messages.only_these(table, f"{name}={texts[name]}", list(found), len(near))
+        return "", "", message
+    return _other_cells(table, rows, {name: texts[name]}, near[0], values)
+
+
+def _other_cells(
+    table: str, rows: Sequence[Any], cells: dict[str, str], at: int, values: dict[str, Any]
+) -> Complaint:
+    """Say what the one row that is meant has instead."""
+    columns = {column.name: column for column in columns_of(table)}
+    other = [name for name, value in values.items() if _value(rows[at], name) != value]
+    found = [f"{name}={cell_text(columns[name], rows[at])}" for name in other]
+    path = write_path(Path(table, tuple(cells.items())))
+    return other[0], "", edit_messages.row_has(path, found)

@@ -120,15 +120,16 @@ def no_rows_at_all(table: str) -> str:
     return _("{table} has no rows").format(table=table)
 
 
-def no_row_has(table: str, column: str, value: str, known: Sequence[str], *, like: bool) -> str:
+def no_row_has(table: str, pair: str, known: Sequence[str], like: str | None) -> str:
     """Say that a value stands in no row of a table, and which do; `like`: or which is like it."""
-    pair = f"{column}={value}"
-    if like:
-        hint = or_suggest(value, known)
-        return _("no row of {table} has {pair}; {hint}").format(table=table, pair=pair, hint=hint)
-    return _("no row of {table} has {pair}; there is {known}").format(
-        table=table, pair=pair, known=some([text or _("(empty)") for text in known], _(" or "))
-    )
+    filled = [text for text in known if text]
+    if not filled:
+        hint = _("that column is empty in every row")
+    elif like is not None:
+        hint = or_suggest(like, filled)
+    else:
+        hint = _("there is {known}").format(known=some(filled, _(" or ")))
+    return _("no row of {table} has {pair}; {hint}").format(table=table, pair=pair, hint=hint)
 
 
 def not_together(table: str, others: str, column: str, found: Sequence[str]) -> str:
@@ -145,9 +146,9 @@ def only_these(table: str, pair: str, found: Sequence[str], count: int) -> str:
     )
 
 
-def row_has(path: str, found: Sequence[str]) -> str:
+def row_has(path: str, found: str) -> str:
     """Say that the row has other values."""
-    return _("{path} has {found}").format(path=path, found=", ".join(found))
+    return _("{path} has {found}").format(path=path, found=found)
 
 
 def no_row_number(table: str, text: str, count: int) -> str:

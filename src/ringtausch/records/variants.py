@@ -137,7 +137,7 @@ class _File:
     reading: VariantsReading
 
     def refuse(self, name: str, setting: str, value: object, message: str, line: int = 0) -> None:
-        column = f"{name}.{setting}" if setting else name
+        column = ".".join(part for part in (name, setting) if part)
         line = line or self.locate(name, setting)
         self.reading.problems.append(Problem(VARIANTS_FILE, line, column, str(value), message))
 
@@ -146,10 +146,10 @@ class _File:
         edits = self.reading.drafts[name].edits
         lines = self.text.splitlines()
         start = self.locate(name, "edits")
-        spelt = {edits[number], json.dumps(edits[number], ensure_ascii=False)[1:-1]}
+        spelt = {f"'{edits[number]}'", json.dumps(edits[number], ensure_ascii=False)}
         again = edits[:number].count(edits[number])
         for at in range(start, len(lines) + 1):
-            again -= sum(lines[at - 1].count(text) for text in spelt if text)
+            again -= sum(lines[at - 1].count(text) for text in spelt)
             if again < 0:
                 return at
             if lines[at - 1].startswith("["):
@@ -202,6 +202,7 @@ def _read_one(file: _File, name: str, body: Any) -> None:
     made_from = _read_text(file, name, body, "from")
     if made_from and not _HASH.fullmatch(made_from):
         file.refuse(name, "from", made_from, variant_messages.not_a_hash(made_from))
+        made_from = ""
     variant = Variant(
         name=name,
         title=_read_text(file, name, body, "title", "what it asks"),
@@ -315,8 +316,7 @@ def _applied(
             made[name] = edit_scenario(base, variant.edits)
         except InvalidEdit as invalid:
             for problem in invalid.problems:
-                at = variant.edits.index(problem.file) if problem.file in variant.edits else 0
-                line = file.line_of_edit(name, at)
+                line = file.line_of_edit(name, variant.edits.index(problem.file))
                 file.refuse(name, "edits", problem.value, str(problem), line)
     return {name: variants[name] for name in made}
 

@@ -73,7 +73,7 @@ NOT_MADE = {
         "date: no row of arrivals has all of these; with party=POL there is date 2025-04-01"
     ],
     "offers[offer=DEU-1,party=POL,quantity=1].lot=2": [
-        "party: offers[offer=DEU-1] has party=DEU, quantity=2"
+        "party: offers[offer=DEU-1] has party=DEU,quantity=2"
     ],
     "offers[party=DEU].quantity=3": [
         ("2 rows are meant, and one must be; add offer: offers[party=DEU,offer=DEU-1],"
@@ -232,8 +232,16 @@ LEFT_BEHIND = {
 
 
 @pytest.mark.parametrize("edit", LEFT_BEHIND)
-def test_a_row_that_no_longer_fits_is_named_in_its_table(edit: str) -> None:
-    assert refused(edit) == LEFT_BEHIND[edit]
+def test_a_row_that_no_longer_fits_is_named_behind_the_edit(edit: str) -> None:
+    assert refused(edit) == [f"{edit}: {message}" for message in LEFT_BEHIND[edit]]
+    others = ["stocks[party=POL].quantity=9", edit, "lanes[row=1].lead=5"]
+    assert refused(*others) == [f"{edit}: {message}" for message in LEFT_BEHIND[edit]]
+
+
+def test_of_edits_that_break_and_mend_the_last_that_broke_it_is_named() -> None:
+    assert refused(
+        "-funds[fund=F]", "+funds[fund=F,party=DEU,currency=USD]", "funds[fund=F].fund=G"
+    ) == [f"funds[fund=F].fund=G: {line}" for line in LEFT_BEHIND["funds[fund=F].fund=G"]]
 
 
 def test_a_new_reporting_currency_needs_other_rates() -> None:
@@ -263,8 +271,8 @@ def test_every_problem_of_every_edit_is_said_at_once_in_their_order() -> None:
             "scenario.horizon=0: scenario.horizon: 0 will not do; write a whole number of periods from 1"
             " to 10000"
         ),
-        'lanes.csv:5: to: "FRA" is not in parties.csv; known are DEU, POL, UKR',
-        'needs.csv:3: party: "FRA" is not in parties.csv; known are DEU, POL, UKR',
+        '-parties[party=FRA]: lanes.csv:5: to: "FRA" is not in parties.csv; known are DEU, POL, UKR',
+        '-parties[party=FRA]: needs.csv:3: party: "FRA" is not in parties.csv; known are DEU, POL, UKR',
     ]
 
 
@@ -273,6 +281,8 @@ def test_nothing_is_said_of_what_a_failed_edit_would_have_made() -> None:
     assert refused(
         "+parties[party=GRC,burden_key=much]",
         "+stocks[party=GRC,item=gun,quantity=2]",
+        "+items[item=tank",
+        "+stocks[party=DEU,item=tank,quantity=2]",
         "+offers[offer=GRC-1,party=GRC,item=gun]",
         "offers[offer=GRC-1].quantity=2",
     ) == [
@@ -280,6 +290,7 @@ def test_nothing_is_said_of_what_a_failed_edit_would_have_made() -> None:
             '+parties[party=GRC,burden_key=much]: burden_key: "much" is not a number; write a decimal'
             " such as 12 or 0.5"
         ),
+        "+items[item=tank: the bracket after items is not closed; write ] behind the last value",
         "+offers[offer=GRC-1,party=GRC,item=gun]: quantity: is empty; every row needs a quantity",
     ]
 

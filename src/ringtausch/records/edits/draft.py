@@ -6,6 +6,7 @@ from each, and what cannot be done. Whether the result is valid is asked at the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -111,6 +112,7 @@ class Draft:
             edit = parse_edit(text)
         except BadEdit as bad:
             self.problems.append(Problem(text, 0, "", "", str(bad)))
+            self.doubtful.update(re.findall(r"\w+", text)[:1])  # the table, whatever follows
             return
         steps = {"set": self._set, "add": self._add, "drop": self._drop, "setting": self._change}
         try:

@@ -6,7 +6,7 @@ of the user are an `InvalidEdit` with every problem of every edit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -33,6 +33,9 @@ __all__ = [
     "set_edit",
     "undo_edits",
 ]
+
+#: What tells one problem from another: file, line, column, value.
+_Place = tuple[str, int, str, str]
 
 
 def edit_scenario(scenario: Scenario, edits: Iterable[str]) -> Scenario:
@@ -91,15 +94,39 @@ def _edited(
     for text in texts:
         draft.apply(text)
     changed, problems = settle(draft)
-    problems = draft.problems + problems
-    if problems:
-        order = {text: at for at, text in enumerate(texts)}
-        last = len(texts)
-        problems.sort(
-            key=lambda p: (order.get(p.file, last), p.file * (p.file not in order), p.line)
-        )
-        raise InvalidEdit(problems)
+    if draft.problems or problems:
+        found = [*draft.problems, *_at_their_edits(scenario, texts, problems)]
+        order = {text: at for at, text in reversed(list(enumerate(texts)))}
+        raise InvalidEdit(sorted(found, key=lambda problem: order[problem.file]))
     return changed, draft.undo
+
+
+def _at_their_edits(
+    scenario: Scenario, texts: list[str], problems: list[Problem]
+) -> Iterator[Problem]:
+    """Put problems of rows that no edit touched behind the edit after which they were there.
+
+    Such a row names what an edit dropped, or does not go with what one added. The edits are made
+    again one by one, which costs time only where something is wrong.
+    """
+    blamed: dict[_Place, str] = {}
+    if any(problem.file not in texts for problem in problems):
+        draft = Draft(scenario)
+        before: set[_Place] = set()
+        for text in texts:
+            draft.apply(text)
+            now = {_place(problem) for problem in settle(draft)[1]}
+            blamed |= dict.fromkeys(now - before, text)
+            before = now
+    for problem in sorted(problems, key=lambda one: (one.file, one.line)):
+        if problem.file in texts:
+            yield problem
+        else:
+            yield Problem(blamed[_place(problem)], 0, "", problem.value, str(problem))
+
+
+def _place(problem: Problem) -> _Place:
+    return problem.file, problem.line, problem.column, problem.value
 
 
 def locate(scenario: Scenario, path: str) -> tuple[str, Any]:

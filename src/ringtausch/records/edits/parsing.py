@@ -7,6 +7,7 @@ Nothing here knows which tables, columns and rows there are; writing what was re
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +21,7 @@ __all__ = [
     "parse_edit",
     "parse_path",
     "write_edit",
+    "write_pairs",
     "write_path",
 ]
 
@@ -131,8 +133,12 @@ def write_edit(edit: Edit) -> str:
 
 def write_path(path: Path) -> str:
     """Write which row is meant."""
-    cells = ",".join(f"{column}={_write_value(value)}" for column, value in path.cells)
-    return f"{path.table}[{cells}]"
+    return f"{path.table}[{write_pairs(path.cells)}]"
+
+
+def write_pairs(cells: Iterable[tuple[str, str]]) -> str:
+    """Write columns and values as they stand in the brackets."""
+    return ",".join(f"{column}={_write_value(value)}" for column, value in cells)
 
 
 def _read_setting(reader: _Reader, text: str, section: str) -> Edit:

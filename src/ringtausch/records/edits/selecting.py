@@ -12,7 +12,7 @@ from typing import Any
 
 from ringtausch.records import edit_messages, messages
 from ringtausch.records.columns import BadCell, Column, read_cell
-from ringtausch.records.edits.parsing import Cells, Path, write_path
+from ringtausch.records.edits.parsing import Cells, Path, write_pairs, write_path
 from ringtausch.records.tables import TABLES, cell_text, columns_of, field_name, key_of
 
 __all__ = [
@@ -193,13 +193,16 @@ def _none(table: str, rows: Sequence[Any], cells: Cells, values: dict[str, Any])
         if not _matching(rows, {name: value}):
             known = dict.fromkeys(cell_text(columns[name], row) for row in rows)
             like = columns[name].kind in _WORDS
-            message = edit_messages.no_row_has(table, name, texts[name], list(known), like=like)
+            pair = write_pairs([(name, texts[name])])
+            message = edit_messages.no_row_has(
+                table, pair, list(known), texts[name] if like else None
+            )
             return name, texts[name], message
     for name in reversed(values):
         rest = {other: value for other, value in values.items() if other != name}
         near = _matching(rows, rest)
         if near and rest:
-            others = ",".join(f"{other}={texts[other]}" for other in rest)
+            others = write_pairs((other, texts[other]) for other in rest)
             found = dict.fromkeys(cell_text(columns[name], rows[at]) for at in near)
             message = edit_messages.not_together(table, others, name, list(found))
             return name, texts[name], message
@@ -209,7 +212,9 @@ def _none(table: str, rows: Sequence[Any], cells: Cells, values: dict[str, Any])
         found = dict.fromkeys(
             write_path(Path(table, single_out(table, rows, at))) for at in near[:20]
         )
-        message = edit_messages.only_these(table, f"{name}={texts[name]}", list(found), len(near))
+        message = edit_messages.only_these(
+            table, write_pairs([(name, texts[name])]), list(found), len(near)
+        )
         return "", "", message
     return _other_cells(table, rows, {name: texts[name]}, near[0], values)
 
@@ -220,6 +225,6 @@ def _other_cells(
     """Say what the one row that is meant has instead."""
     columns = {column.name: column for column in columns_of(table)}
     other = [name for name, value in values.items() if _value(rows[at], name) != value]
-    found = [f"{name}={cell_text(columns[name], rows[at])}" for name in other]
+    found = write_pairs((name, cell_text(columns[name], rows[at])) for name in other)
     path = write_path(Path(table, tuple(cells.items())))
     return other[0], "", edit_messages.row_has(path, found)

@@ -13,7 +13,7 @@ from ringtausch.planning.arrays import BoolArray, FloatArray, IntArray, expand_w
 from ringtausch.planning.facts import Facts
 
 __all__ = ["ColumnSpace", "Dispatches", "Orders", "Uses", "find_arrivable", "make_dispatches",
-           "make_fulfilments", "make_orders", "make_settlements"]  # fmt: skip
+           "make_fulfilments", "make_orders", "make_settlements", "most_owed"]  # fmt: skip
 
 
 @dataclass
@@ -133,28 +133,48 @@ def make_orders(facts: Facts, space: ColumnSpace) -> Orders:
     )
 
 
-def find_arrivable(facts: Facts, dispatches: Dispatches, orders: Orders) -> BoolArray:
-    """(party, item, period) Whether anything can arrive that may settle a debt or serve a need."""
-    arrivable = facts.free > 0
-    arrivable[dispatches.receiver, dispatches.item, dispatches.arrives] = True
-    arrivable[orders.customer, orders.item, orders.delivered] = True
+def find_arrivable(
+    facts: Facts, space: ColumnSpace, dispatches: Dispatches, orders: Orders
+) -> FloatArray:
+    """(party, item, period) Units that can arrive at most and may settle a debt or serve a need."""
+    arrivable = facts.free.copy()
+    upper = np.concatenate(space.upper)
+    x, o = dispatches, orders
+    np.add.at(arrivable, (x.receiver, x.item, x.arrives), upper[x.column] * x.units)
+    np.add.at(arrivable, (o.customer, o.item, o.delivered), upper[o.column] * o.units)
     return arrivable
 
 
-def make_settlements(facts: Facts, space: ColumnSpace, arrivable: BoolArray) -> Uses:
-    """Make a column for each accepted item and period in which it may arrive."""
+def most_owed(facts: Facts) -> FloatArray:
+    """(account,) Units that can be owed at most: the opening debts, and all that may be handed over."""
+    debts, offers = facts.debts, facts.offers
+    offered = np.zeros(facts.opening.shape)
+    np.add.at(offered, (offers.giver, offers.item), offers.quantity)
+    return debts.opening + debts.ratio * offered[debts.party, debts.item]
+
+
+def make_settlements(facts: Facts, space: ColumnSpace, arrivable: FloatArray) -> Uses:
+    """Make a column for each accepted item and period in which it may arrive.
+
+    No more can settle a debt than arrives, or than is owed.
+    """
     debts = facts.debts
     party, item = debts.party[debts.accepting], debts.accepted
-    useful = arrivable[party, item] & (debts.rate > 0)[:, None]
+    useful = (arrivable[party, item] > 0) & (debts.rate > 0)[:, None]
     subject, period = np.nonzero(useful)
-    column = space.make(len(subject), whole=facts.indivisible[item[subject]])
+    whole = facts.indivisible[item[subject]]
+    owed = most_owed(facts)[debts.accepting[subject]] / debts.rate[subject]
+    most = np.minimum(arrivable[party[subject], item[subject], period], owed)
+    column = space.make(len(subject), upper=_in_grains(most, np.where(whole, 1.0, 0.0)), whole=whole)
     return Uses(column, subject, party[subject], item[subject], period)
 
 
-def make_fulfilments(facts: Facts, space: ColumnSpace, arrivable: BoolArray) -> Uses:
+def make_fulfilments(facts: Facts, space: ColumnSpace, arrivable: FloatArray) -> Uses:
     """Make a column for each part of a need and period in which it may arrive."""
     needs = facts.needs
     party, item = needs.party[needs.role_of[needs.part_role]], needs.part_item
-    subject, period = np.nonzero(arrivable[party, item])
-    column = space.make(len(subject), whole=facts.indivisible[item[subject]])
+    subject, period = np.nonzero(arrivable[party, item] > 0)
+    whole = facts.indivisible[item[subject]]
+    most = arrivable[party[subject], item[subject], period]
+    column = space.make(len(subject), upper=_in_grains(most, np.where(whole, 1.0, 0.0)), whole=whole)
     return Uses(column, subject, party[subject], item[subject], period)

@@ -22,6 +22,7 @@ from ringtausch.planning.decision_columns import (
     make_fulfilments,
     make_orders,
     make_settlements,
+    most_owed,
 )
 from ringtausch.planning.facts import Facts
 
@@ -77,7 +78,7 @@ def lay_out(facts: Facts, *, burden: bool) -> Layout:
     space = ColumnSpace()
     dispatches = make_dispatches(facts, space)
     orders = make_orders(facts, space)
-    arrivable = find_arrivable(facts, dispatches, orders)
+    arrivable = find_arrivable(facts, space, dispatches, orders)
     settlements = make_settlements(facts, space, arrivable)
     fulfilments = make_fulfilments(facts, space, arrivable)
     charges = decision_charges(facts, dispatches, orders)
@@ -135,10 +136,11 @@ def _debts(facts: Facts, space: ColumnSpace, dispatches: Dispatches) -> dict[str
     owed = debts.opening > 0
     # a hard assurance without opening debts is never late
     on_time = np.repeat(debts.hard & ~owed, periods)
+    most = np.repeat(most_owed(facts), periods)
     return {
         "handed": _some_rows(space, gives_account, periods),
-        "debt": space.make(accounts * periods).reshape(accounts, periods),
-        "late": space.make(accounts * periods, upper=np.where(on_time, 0.0, np.inf)).reshape(
+        "debt": space.make(accounts * periods, upper=most).reshape(accounts, periods),
+        "late": space.make(accounts * periods, upper=np.where(on_time, 0.0, most)).reshape(
             accounts, periods
         ),
         "opening_debt": _some_rows(

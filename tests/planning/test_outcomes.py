@@ -75,6 +75,14 @@ def test_dues_that_no_fund_can_pay_are_the_reason() -> None:
     assert [row.key for row in caught.value.rows] == [{}, {}, {}]
 
 
+def test_a_due_without_any_fund_is_the_reason_alone() -> None:
+    """There is nothing to decide at all: the solver called a model without columns solved."""
+    case = scenario(parties="C", items="gun", dues="order,gun,C,2025-01-01,3,EUR")
+    with pytest.raises(rt.Infeasible) as caught:
+        rt.plan(case)
+    assert [(row.table, row.line) for row in caught.value.rows] == [("dues", 2)]
+
+
 def test_a_reason_travels_between_processes() -> None:
     with pytest.raises(rt.Infeasible) as caught:
         rt.plan(scenario(**HOPELESS))

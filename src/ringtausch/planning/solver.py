@@ -379,6 +379,8 @@ class _Question:
         info, solution = highs.getInfo(), highs.getSolution()
         if status == _OK.kModelEmpty:
             none = np.clip(np.zeros(len(self.problem.cost)), self.problem.lower, self.problem.upper)
+            if violation(self.problem, none) > _TOLERANCE:  # rows that no column could fill
+                return Answer("infeasible", None, np.inf, np.inf, method=self.method)
             value = float(self.problem.cost @ none)
             return Answer("optimal", none, value, value, np.zeros(0), None, self.method)
         found = info.primal_solution_status == 2 and len(solution.col_value) > 0

@@ -41,6 +41,7 @@ def edit(
     from ringtausch.records import InvalidInput, convert_scenario, read_scenario
     from ringtausch.records.edits import changes_of, edit_scenario, undo_edits
 
+    _refuse_options(edits)
     _refuse_source(folder, out)
     try:
         scenario = read_scenario(folder)
@@ -80,6 +81,20 @@ def edit(
                 files=", ".join(left), source=folder
             )
         )
+
+
+def _refuse_options(edits: Sequence[str]) -> None:
+    """Refuse what was meant as an option: edits may begin like one, but with one dash alone."""
+    from ringtausch.records.problems import nearest
+
+    wrong = []
+    for text in edits:
+        if text.startswith("--"):
+            close = nearest(text, ("--out", "--force", "--json", "--help"))
+            hint = _('; did you mean "{name}"?').format(name=close) if close else ""
+            wrong.append(_('there is no option "{text}"{hint}').format(text=text, hint=hint))
+    if wrong:
+        refuse(*wrong)
 
 
 def _refuse_source(folder: Path, out: Path) -> None:

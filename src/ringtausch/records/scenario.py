@@ -103,22 +103,30 @@ class Scenario:
 
     def with_rows(self, **rows: tuple[Any, ...]) -> Scenario:
         """Return a scenario in which some tables hold other rows."""
-        return replace(self, **rows)  # type: ignore[arg-type]  # one keyword per table
+        return self.changed(**rows)
+
+    def changed(self, **values: Any) -> Scenario:
+        """Return a scenario with other settings or rows, which keeps what is known of the others."""
+        made = replace(self, **values)
+        for table, content in self._contents.items():
+            if made.rows(table) is self.rows(table):
+                made._contents[table] = content  # noqa: SLF001 - of the same class
+        return made
 
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 over settings and tables in their own order: equal content, equal hash."""
         digest = hashlib.sha256(repr(self._settings()).encode())
         for table in t.TABLES:
-            columns = t.columns_of(table)
-            names = [t.field_name(column.name) for column in columns]
-            for row in self.rows(table):
-                cells = (
-                    "" if (value := getattr(row, name)) is None else column.write(value)
-                    for name, column in zip(names, columns, strict=True)
-                )
-                digest.update("\x1f".join((table, *cells, "\x1e")).encode())
+            if table not in self._contents:
+                self._contents[table] = _content_of(table, self.rows(table))
+            digest.update(self._contents[table])
         return digest.hexdigest()
+
+    @cached_property
+    def _contents(self) -> dict[str, bytes]:
+        """What the hash of each table is made from, as far as it has been asked for."""
+        return {}
 
     def _settings(self) -> tuple[Any, ...]:
         amounts = (self.tolerance, self.allowance, self.fx)
@@ -133,6 +141,10 @@ class Scenario:
             *(sorted((k, decimal_text(v)) for k, v in group.items()) for group in amounts),
         )
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Send settings, rows and hash to other processes, not what the hash was made from."""
+        return {name: value for name, value in self.__dict__.items() if name != "_contents"}
+
     def __repr__(self) -> str:
         """Say the name and the size, not every row."""
         filled = [f"{len(self.rows(name))} {name}" for name in t.TABLES if self.rows(name)]
@@ -142,3 +154,13 @@ class Scenario:
         from ringtausch.records.notebook import scenario_html
 
         return scenario_html(self)
+
+
+def _content_of(table: str, rows: tuple[Any, ...]) -> bytes:
+    """Write the rows of a table for the hash."""
+    columns = t.columns_of(table)
+    parts: list[str] = []
+    for row in rows:
+        cells = (t.cell_text(column, row) for column in columns)
+        parts.append("\x1f".join((table, *cells, "\x1e")))
+    return "".join(parts).encode()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from ringtausch.records import messages
 from ringtausch.records.checks import check_rows
@@ -36,7 +36,7 @@ def settle(draft: Draft) -> tuple[Scenario, list[Problem]]:
     found = check_rows(rows, settings, _Places(draft), about)
     problems += [_at_its_edit(draft, problem) for problem in found]
     values = {} if settings.problems or not draft.set_by else settings.values
-    return replace(draft.scenario, **values, **cast("Any", changed)), problems
+    return draft.scenario.changed(**values, **changed), problems
 
 
 class _Places:

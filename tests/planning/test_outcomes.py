@@ -83,6 +83,14 @@ def test_a_due_without_any_fund_is_the_reason_alone() -> None:
     assert [(row.table, row.line) for row in caught.value.rows] == [("dues", 2)]
 
 
+def test_where_nothing_can_be_decided_the_plan_is_empty() -> None:
+    """A party, an item and nothing else: planning stumbled over having no columns."""
+    case = scenario(parties="C", items="gun", dues="order,gun,C,2025-01-01,0,EUR")
+    plan = proved_plan(case)
+    assert values(case, plan) == [0.0] * 6
+    assert not any(plan.rows(table) for table in DECISIONS)
+
+
 def test_a_reason_travels_between_processes() -> None:
     with pytest.raises(rt.Infeasible) as caught:
         rt.plan(scenario(**HOPELESS))

@@ -101,7 +101,7 @@ def _narrow(work: Work, costs: Costs, row_duals: FloatArray, room: float) -> Non
     """
     problem = work.problem(costs)
     size = len(work.row_lower)
-    noise = _NOISE * max(1e-30, float(np.max(np.abs(costs.cost))))
+    noise = _NOISE * max(1e-30, float(np.max(np.abs(costs.cost), initial=0.0)))
     reduced = problem.cost - problem.matrix.transposed_times(row_duals, len(problem.cost))
     whole = work.model.whole
     _narrow_side(work.lower, work.upper, reduced[: len(whole)], room, noise, whole)

@@ -382,7 +382,8 @@ class _Question:
             if violation(self.problem, none) > _TOLERANCE:  # rows that no column could fill
                 return Answer("infeasible", None, np.inf, np.inf, method=self.method)
             value = float(self.problem.cost @ none)
-            return Answer("optimal", none, value, value, np.zeros(0), None, self.method)
+            duals = np.zeros(len(self.problem.matrix.lower))
+            return Answer("optimal", none, value, value, duals, None, self.method)
         found = info.primal_solution_status == 2 and len(solution.col_value) > 0
         columns = np.array(solution.col_value) if found else None
         value = float(self.problem.cost @ columns) if columns is not None else np.inf

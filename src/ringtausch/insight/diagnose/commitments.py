@@ -1,15 +1,18 @@
 """What is agreed, as requirements of their own: the decisions of an earlier plan before a date.
 
 In: the earlier plan and the date. Out: its decisions as requirements, each in words, and whether any
-plan of a scenario keeps some of them. Who pays is kept only where all decisions are.
+plan of a scenario keeps some of them. What things are used for is kept only where all dispatches and
+orders are, and who pays only where all of that is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+import numpy as np
 
 from ringtausch.language import _
 from ringtausch.planning.facts import gather_facts
@@ -25,7 +28,7 @@ from ringtausch.records.plan import DECISIONS, Plan
 from ringtausch.records.scenario import Scenario
 from ringtausch.records.tables import field_name
 
-__all__ = ["NOTHING_NEW", "PAYMENTS", "Case", "Commitment"]
+__all__ = ["NOTHING_NEW", "PAYMENTS", "USES", "Case", "Commitment"]
 
 #: What decisions that are imposed may be off, so that the rounding of a written plan does not bite.
 _ROOM = 4e-7
@@ -33,14 +36,16 @@ _ROOM = 4e-7
 
 @dataclass(frozen=True)
 class Commitment:
-    """Something agreed: a row of the earlier plan by table and place, or one of the two below."""
+    """Something agreed: a row of the earlier plan by table and place, or one of those below."""
 
     table: str
     place: int = -1
 
 
-#: Nothing that is not agreed is decided before the date; and the same funds pay the same shares.
+#: Nothing that is not agreed is decided before the date; what arrives is used for the same; and the
+#: same funds pay the same shares.
 NOTHING_NEW = Commitment("frozen")
+USES = Commitment("uses")
 PAYMENTS = Commitment("payments")
 
 
@@ -67,12 +72,12 @@ class Case:
         return min(calendar.index(self.frozen), calendar.count)
 
     def commitments(self) -> list[Commitment]:
-        """List what is agreed, who pays first and what is handed over last."""
+        """List what is agreed: who pays first, what is handed over last."""
         if not self.first or self.keep is None:
             return []
         early = {id(p.row) for p in self._placed(self._model(self.scenario)) if self._is_early(p)}
-        found = [PAYMENTS, NOTHING_NEW]
-        for table in ("settlements", "fulfilments", "orders", "dispatches"):
+        found = [PAYMENTS, USES, NOTHING_NEW]
+        for table in ("orders", "dispatches"):
             rows = self.keep.rows(table)
             found += [Commitment(table, at) for at, row in enumerate(rows) if id(row) in early]
         return found
@@ -98,29 +103,31 @@ class Case:
         everything = self.commitments()
         held = everything if held is None else held
         rows = {id(self.keep.rows(c.table)[c.place]) for c in held if c.place >= 0}
+        decided = all(c in held for c in everything if c.place >= 0)
+        kept = {"settlements", "fulfilments"} if decided and USES in held else set()
         complete = len(held) == len(everything)
-        placed = [
-            p
-            for p in self._placed(model, scenario)
-            if id(p.row) in rows or (complete and p.table == "payments")
-        ]
+        kept |= {"payments"} if complete else set()
+        placed = [p for p in self._placed(model, scenario) if id(p.row) in rows or p.table in kept]
         funds = [row.fund for row in scenario.funds]
         frozen = freeze(model, placed, self.first, funds)
         if frozen.impossible:
             return None
         released = [] if NOTHING_NEW in held else [()]
-        return frozen.imposed(model, room=_ROOM, released=released, payments=complete)
+        imposed = frozen.imposed(model, room=_ROOM, released=released, payments=complete)
+        return imposed if kept else _with_free_uses(model, imposed)
 
     def row_of(self, commitment: Commitment) -> ConflictRow:
         """Say what is agreed, with the row of the earlier plan where it is one."""
         assert self.keep is not None
         day = self.scenario.calendar.first_day(self.first).isoformat()
         if commitment.place < 0:
-            sentence = (
-                _("nothing that is not agreed is handed over, ordered or counted before {day}")
-                if commitment == NOTHING_NEW
-                else _("the same funds pay the same shares of what is charged before {day}")
-            )
+            sentence = {
+                NOTHING_NEW: _(
+                    "nothing that is not agreed is handed over, ordered or counted before {day}"
+                ),
+                USES: _("what arrives before {day} is used for what is agreed"),
+                PAYMENTS: _("the same funds pay the same shares of what is charged before {day}"),
+            }[commitment]
             return ConflictRow(commitment.table, 0, {"date": day}, sentence.format(day=day))
         row = self.keep.rows(commitment.table)[commitment.place]
         mine = next(p for p in self._placed(self._model(self.scenario)) if p.row is row)
@@ -140,3 +147,12 @@ class Case:
         assert self.keep is not None
         of = self.scenario if scenario is None else scenario
         return list(place(of, model.layout, self.keep, model.money_unit))
+
+
+def _with_free_uses(model: Model, imposed: Model) -> Model:
+    """Leave open what things are used for."""
+    uses = (model.layout.settlements, model.layout.fulfilments)
+    columns = np.concatenate([use.column for use in uses])
+    lower, upper = imposed.lower.copy(), imposed.upper.copy()
+    lower[columns], upper[columns] = model.lower[columns], model.upper[columns]
+    return replace(imposed, lower=lower, upper=upper)

@@ -83,6 +83,8 @@ class _Search:
     reluctance: Reluctance
     eases: list[Ease] = field(init=False)
     least: Least | None = None  # of all amounts, once it is known
+    cores: list[frozenset[Ease]] = field(default_factory=list)  # of each something must give way
+    mended: dict[frozenset[Ease], bool] = field(default_factory=dict)
     plans: dict[tuple[str, ...], Plan | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -129,41 +131,53 @@ class _Search:
     def _lightest_groups(self, groups: Sequence[_Group]) -> frozenset[int] | None:
         """Choose groups of the least weight which, given way as far as they can, leave a plan.
 
-        Each round either mends it, or finds sets of groups of which something must give way: all
+        Each round either mends it, or finds sets of cells of which something must give way: all
         but these given way as far as they can, there is still no plan.
         """
-        everything = frozenset(range(len(groups)))
-        weights = [group.weight for group in groups]
-        sets: list[frozenset[int]] = []
-        if self._mended_by(groups, everything) is not True:
+        if self._mended_by(self.eases) is not True:
             return None
+        weights = [group.weight for group in groups]
         while True:
+            sets = [
+                frozenset(at for at, group in enumerate(groups) if cells & set(group.eases))
+                for cells in self.cores
+            ]
             chosen = lightest_hitting_set(sets, weights, self.case.watch)
             if chosen is None:
                 return None
-            mended = self._mended_by(groups, chosen)
-            if mended is None:
+            given_way = [ease for number in sorted(chosen) for ease in groups[number].eases]
+            mended = self._mended_by(given_way)
+            if mended is not False:
+                return chosen if mended else None
+            if not self._find_cores(given_way):
                 return None
-            if mended:
-                return chosen
-            given_way = chosen
-            while mended is False:
-                stands = shrink(
-                    sorted(everything - given_way),
-                    lambda left: self._mended_by(groups, everything - set(left)) is False,
-                )
-                if not self.case.watch.left():
-                    return None
-                sets.append(frozenset(stands))
-                given_way |= frozenset(stands)
-                mended = self._mended_by(groups, given_way)
 
-    def _mended_by(
-        self, groups: Sequence[_Group], chosen: frozenset[int] | set[int]
-    ) -> bool | None:
-        """Tell whether there is a plan when some groups give way as far as they can."""
-        extents = {e: e.most for number in chosen for e in groups[number].eases}
-        return self.case.has_plan(apply_eases(self.case.scenario, extents))
+    def _find_cores(self, given_way: Sequence[Ease]) -> bool:
+        """Find sets of cells besides those that have given way, until those mend it; no = no time."""
+        given = set(given_way)
+        mended: bool | None = False
+        while mended is False:
+            core = shrink(
+                [ease for ease in self.eases if ease not in given],
+                lambda left: self._mended_by([e for e in self.eases if e not in left]) is False,
+            )
+            if not self.case.watch.left():
+                return False
+            self.cores.append(frozenset(core))
+            given |= set(core)
+            mended = self._mended_by([ease for ease in self.eases if ease in given])
+        return mended is True
+
+    def _mended_by(self, given_way: Sequence[Ease]) -> bool | None:
+        """Tell whether there is a plan when some cells give way as far as they can."""
+        key = frozenset(given_way)
+        if key not in self.mended:
+            extents = {ease: ease.most for ease in given_way}
+            answer = self.case.has_plan(apply_eases(self.case.scenario, extents))
+            if answer is None:
+                return None
+            self.mended[key] = answer
+        return self.mended[key]
 
     def _with_switches(self, kind: RepairKind, eases: Sequence[Ease]) -> Repair | None:
         """Use no more switches of some cells than must be, and then the least amounts."""

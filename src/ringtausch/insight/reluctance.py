@@ -211,7 +211,9 @@ def _weight(raw: RawTable, line: int, text: str) -> Decimal:
 def _what(text: str, scenario: Scenario) -> tuple[str, tuple[tuple[str, Any], ...], str]:
     """Read which rows are meant: a family, a table, or a path to rows with an optional column."""
     if not text:
-        raise BadCell(messages.must_be_filled("row"))
+        raise BadCell(
+            _("is empty; write a family of concessions, a table, or rows such as offers[party=GRC]")
+        )
     if "[" not in text:
         if text not in {*TABLES, *FAMILIES}:
             hint = messages.or_suggest(text, [*TABLES, *FAMILIES])

@@ -32,6 +32,8 @@ __all__ = ["Ask", "Asks", "Verdict", "asks"]
 #: better, the same, worse: by the first objective that differs; impossible: no plan is left (an item
 #: was swapped that a hard need counts on); open: a limit ended the search before it was answered.
 Verdict = Literal["better", "same", "worse", "impossible", "open"]
+#: Seconds of work below which other processes take longer to start than they save.
+_WORTH_PROCESSES = 20.0
 _VERDICTS: tuple[Verdict, ...] = ("better", "same", "worse", "impossible", "open")
 
 
@@ -55,6 +57,8 @@ class Ask:
         What it costs the one who is asked.
     status
         That of the plan: `optimal`, or `feasible` where a limit ended the search.
+    vector
+        By how much the best value of each objective differs, in the order.
     """
 
     party: str
@@ -68,6 +72,7 @@ class Ask:
     change: float
     cost: Cost
     status: str
+    vector: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,7 +144,7 @@ def asks(  # noqa: PLR0913 - sizes, and how to work
     plan
         The best plan of the scenario, where it is known already.
     processes
-        How many processes share the work.
+        How many processes share the work, at most; little work is done by this one alone.
     time_limit
         Seconds after which what is not answered stays open.
     on_answer
@@ -162,6 +167,8 @@ def asks(  # noqa: PLR0913 - sizes, and how to work
     sizes = Sizes(_decimal(units), months, None if amount is None else _decimal(amount))
     concessions = list_concessions(scenario, sizes)
     bench = Bench(scenario, plan)
+    if (time.perf_counter() - began) * len(concessions) < _WORTH_PROCESSES:
+        processes = 1
     judge = _Judge(bench)
     found: list[Ask] = []
     trials = trials_of(bench, concessions, processes, time_limit)
@@ -170,7 +177,7 @@ def asks(  # noqa: PLR0913 - sizes, and how to work
         found.append(ask)
         if on_answer is not None:
             on_answer(ask, len(found), len(concessions))
-    ranked = tuple(sorted(found, key=judge.rank))
+    ranked = tuple(sorted(found, key=_rank))
     return Asks(bench.objectives, bench.order, ranked, time.perf_counter() - began)
 
 
@@ -189,16 +196,16 @@ class _Judge:
 
     def ask(self, concession: Concession, trial: Trial) -> Ask:
         """Turn a concession and its plan into an ask."""
-        verdict, first, change = self._verdict(trial)
         changed = granted(self.bench.scenario, [concession])
+        after = None if trial.plan is None else Outcomes(changed, trial.plan)
+        verdict, first, change = self._verdict(trial, after)
         cost, effects, price = Cost(), Effects((_(_SAID.get(verdict, "")),)), ""
-        if trial.plan is not None:
-            after = Outcomes(changed, trial.plan)
+        if after is not None:
             cost = cost_to(concession.party, concession.item(changed), self.before, after)
             effects = effects_of(self.bench.order, self.before, after, concession.party)
-        if effects.gains and trial.plan is not None:
-            floor = concession.party in self.floors
-            price = cost_sentence(self.words, concession.party, cost, floor=floor)
+            if effects.gains:
+                floor = concession.party in self.floors
+                price = cost_sentence(self.words, concession.party, cost, floor=floor)
         return Ask(
             party=concession.party,
             family=concession.family,
@@ -211,29 +218,33 @@ class _Judge:
             change=change,
             cost=cost,
             status=trial.status,
+            vector=() if after is None else self._vector(after),
         )
 
-    def _verdict(self, trial: Trial) -> tuple[Verdict, str, float]:
-        if trial.plan is None:
+    def _verdict(self, trial: Trial, after: Outcomes | None) -> tuple[Verdict, str, float]:
+        if after is None:
             return ("impossible" if trial.status == "infeasible" else "open"), "", 0.0
-        found = first_difference(self.bench.order, self.bench.objectives, trial.objectives)
+        found = first_difference(self.bench.order, self.before.best, after.best)
         if found is None:
             return "same", "", 0.0
         return ("better" if found[1] < 0 else "worse"), *found
 
-    def rank(self, ask: Ask) -> tuple[object, ...]:
-        """Order asks: what they do to the objectives in their order, then cost, then text."""
-        if not ask.objectives:
-            return _VERDICTS.index(ask.verdict), (), (), ask.sentence
-        base = self.bench.objectives
-        vector = tuple(
+    def _vector(self, after: Outcomes) -> tuple[float, ...]:
+        """Return by how much each objective differs, in the order; noise is none."""
+        return tuple(
             0.0
-            if same_value(base[name], ask.objectives[name])
-            else float(f"{ask.objectives[name] - base[name]:.5g}")
+            if same_value(self.before.best[name], after.best[name])
+            else float(f"{after.best[name] - self.before.best[name]:.5g}")
             for name in self.bench.order
         )
-        cost = (ask.cost.gap, ask.cost.waiting, ask.cost.wait or 0.0, ask.cost.burden)
-        return 0, vector, cost, ask.sentence
+
+
+def _rank(ask: Ask) -> tuple[object, ...]:
+    """Order asks: what they do to the objectives in their order, then cost, then text."""
+    if not ask.objectives:
+        return _VERDICTS.index(ask.verdict), (), (), ask.sentence
+    cost = (ask.cost.gap, ask.cost.waiting, ask.cost.wait or 0.0, ask.cost.burden)
+    return 0, ask.vector, cost, ask.sentence
 
 
 _SAID: dict[Verdict, str] = {

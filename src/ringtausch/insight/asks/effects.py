@@ -94,8 +94,21 @@ class Outcomes:
 
     @cached_property
     def values(self) -> dict[str, float]:
-        """The six objectives."""
+        """The six objectives in the plan."""
         return {name: objective.value for name, objective in self.plan.objectives.items()}
+
+    @cached_property
+    def best(self) -> dict[str, float]:
+        """The best value of each objective: what is proved, where later ones may take of it.
+
+        The value in the plan itself says little then, since any value up to the cap is as good.
+        """
+        found = {}
+        for name, objective in self.plan.objectives.items():
+            given_up = self.scenario.tolerance.get(name) or self.scenario.allowance.get(name)
+            bound = objective.bound
+            found[name] = bound if given_up and bound is not None else objective.value
+        return found
 
     @cached_property
     def _replaced(self) -> tuple[Replacement, ...]:

@@ -194,7 +194,7 @@ class _Search:
                 return None
             self.at_least = max(self.at_least, len(chosen))
             if not self.trying.loosely(chosen):
-                grown = _grown(chosen, everything - chosen, self.trying.loosely)
+                grown = self._grown(chosen, everything - chosen, self.trying.loosely)
                 self.hitting.clauses.append(Clause(everything - grown))
             elif not self.trying.exactly(chosen):
                 self.hitting.clauses.append(self._other_swaps_or_more(chosen))
@@ -210,8 +210,29 @@ class _Search:
         """
         swaps = self.trying.swaps
         rest = frozenset(range(len(self.concessions))) - swaps - chosen
-        grown = _grown(chosen, rest, self.trying.exactly)
+        grown = self._grown(chosen, rest, self.trying.exactly)
         return Clause(taken=(swaps - chosen) | (rest - grown), left=chosen & swaps)
+
+    def _grown(self, start: Set, rest: Set, holds: Callable[[Set], bool]) -> Set:
+        """Make a set that fails as large as it can be and still fail.
+
+        What was left out before is likely to be left out again: it is tried last and one by one, and
+        all the rest at once, then in halves.
+        """
+        often = frozenset().union(*(clause.taken for clause in self.hitting.clauses))
+        stack = [[n] for n in sorted(rest & often, reverse=True)]
+        stack.append(sorted(rest - often))
+        grown = start
+        while stack:
+            part = stack.pop()
+            if not part:
+                continue
+            if not holds(grown | frozenset(part)):
+                grown |= frozenset(part)
+            elif len(part) > 1:
+                half = len(part) // 2
+                stack += [part[half:], part[:half]]
+        return grown
 
     def described(self, chosen: Set) -> ReachSet:
         """Plan with a set, and say what it comes to."""
@@ -252,19 +273,3 @@ class _Search:
             with suppress(Infeasible, LimitReached):
                 self._before = Outcomes(self.scenario, plan(self.scenario))
         return self._before
-
-
-def _grown(start: Set, rest: Set, holds: Callable[[Set], bool]) -> Set:
-    """Make a set that fails as large as it can be and still fail; halves first."""
-    grown = start
-    stack = [sorted(rest)]
-    while stack:
-        part = stack.pop()
-        if not part:
-            continue
-        if not holds(grown | frozenset(part)):
-            grown |= frozenset(part)
-        elif len(part) > 1:
-            half = len(part) // 2
-            stack += [part[half:], part[:half]]
-    return grown

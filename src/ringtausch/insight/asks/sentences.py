@@ -61,7 +61,7 @@ def effects_of(order: Sequence[str], before: Outcomes, after: Outcomes, asked: s
     one who is asked pays with its own gap is its cost, and is said there.
     """
     words = Words(before.scenario)
-    old, new = before.values, after.values
+    old, new = before.best, after.best
     changed = [name for name in order if not same_value(old[name], new[name])]
     if not changed:
         return Effects()
@@ -71,7 +71,7 @@ def effects_of(order: Sequence[str], before: Outcomes, after: Outcomes, asked: s
     gains = [part.text for part in parts if (part.change < 0) == better][:_NAMED_AT_MOST]
     prices = [part for part in parts if (part.change < 0) != better]
     for name in rest:
-        if new[name] > old[name]:
+        if new[name] > old[name] and name != "moved_value":  # whatever is given more moves
             prices += [p for p in _parts(name, words, before, after) if p.change > 0]
     own = [part for part in _gaps(words, before, after) if part.party == asked]
     said = [part.text for part in prices if part not in own]
@@ -107,7 +107,7 @@ def _follows_would(parts: Sequence[str]) -> bool:
 
 
 def _parts(name: str, words: Words, before: Outcomes, after: Outcomes) -> list[_Part]:
-    change = after.values[name] - before.values[name]
+    change = after.best[name] - before.best[name]
     found = sorted(
         (part for part in _SAY[name](words, before, after) if abs(part.change) > _EPS),
         key=lambda part: (-abs(part.change), part.text),
@@ -183,7 +183,7 @@ def _amount(
     objective: str, less: str, more: str
 ) -> Callable[[Words, Outcomes, Outcomes], list[_Part]]:
     def said(words: Words, before: Outcomes, after: Outcomes) -> list[_Part]:
-        change = after.values[objective] - before.values[objective]
+        change = after.best[objective] - before.best[objective]
         text = _(less) if change < 0 else _(more)
         return [_Part(change, text.format(money=words.money(abs(change))))]
 

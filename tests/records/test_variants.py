@@ -144,6 +144,10 @@ BROKEN: dict[str, tuple[str | bytes, list[str]]] = {
             'variants.toml:9: b.edits: [3] will not do; write a list of edits such as ["offers[offer=DEU-1].quantity=3"]',
         ],
     ),
+    "a reason of several lines that looks like settings": (
+        '[a]\ntitle = "a"\nreason = """\n[b]\non = 3\n"""\non = "c"\nedits = []\n',
+        ['variants.toml:7: a.on: no variant "c"; there is none yet'],
+    ),
     "an unknown one to build on": (
         '[slow]\ntitle = "a"\nedits = []\n[b]\ntitle = "b"\non = "slwo"\nedits = []\n',
         ['variants.toml:6: b.on: no variant "slwo"; did you mean "slow"?'],

@@ -17,10 +17,12 @@ _MONTH_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 def or_suggest(text: str, known: Iterable[str]) -> str:
     """Say the nearest known name, or all of them where there are few."""
     names = sorted(set(known))
+    if not names:
+        return _("there is none yet")
     close = nearest(text, names)
     if close is not None:
         return _('did you mean "{name}"?').format(name=close)
-    if names and len(names) <= 8:
+    if len(names) <= 8:
         return _("known are {names}").format(names=", ".join(names))
     return _("{count} names are known and none is like it").format(count=len(names))
 

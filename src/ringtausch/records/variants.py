@@ -115,7 +115,7 @@ def inspect_variants(folder: str | Path, scenario: Scenario | None) -> VariantsR
     if broken:
         reading.problems += [_clear(problem, text) for problem in broken]
         return reading
-    file = _File(text, toml_locator(text), reading)
+    file = _File(text, toml_locator(_without_long_texts(text)), reading)
     for name, body in data.items():
         _read_one(file, name, body)
     usable = _resolve(file)
@@ -184,6 +184,13 @@ def _clear(problem: Problem, text: str) -> Problem:
             return Problem(VARIANTS_FILE, line, name, name, message)
         first.setdefault(name, line)
     return problem
+
+
+def _without_long_texts(text: str) -> str:
+    """Empty texts of several lines, so that no line of a reason is taken for a setting."""
+    return re.sub(
+        r'("""|\'\'\').*?\1', lambda found: "\n" * found[0].count("\n"), text, flags=re.DOTALL
+    )
 
 
 # ---- form

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
 import pytest
 
@@ -121,6 +122,9 @@ NOT_MADE = {
         'quantity: "two" is not a number; write a decimal such as 12 or 0.5',
         'from: "3" is not a date; write year-month-day, such as 2025-12-01',
         "item: is empty; every row needs a item",
+    ],
+    "+offers[offer=X,party=POL,itm=gun,quantity=1]": [
+        'itm: no column "itm" in this table; did you mean "item"?'
     ],
     "+offers[offer=X,party=,item=gun,quantity=1]": ["party: is empty; every row needs a party"],
     "scenario.horizon=x": [
@@ -299,6 +303,16 @@ def test_the_edit_that_broke_a_row_is_named_and_not_the_last_one_that_touched_it
     assert refused("offers[offer=DEU-1].party=FRX", "offers[offer=DEU-1].quantity=1") == [
         'offers[offer=DEU-1].party=FRX: party: "FRX" is not in parties.csv; did you mean "FRA"?'
     ]
+
+
+def test_a_row_made_in_python_is_called_by_its_place() -> None:
+    """It has no line; in a file it would stand in this one."""
+    stocks = tuple(replace(row, line=0) for row in CASE.stocks)
+    with pytest.raises(rt.InvalidEdit) as invalid:
+        rt.edit(CASE.with_rows(stocks=stocks), "+stocks[party=DEU,item=hull,quantity=1]")
+    assert invalid.value.problems[0].message == (
+        "a second row for party=DEU, item=hull; the first is line 3: keep one"
+    )
 
 
 def test_a_problem_carries_the_edit_the_column_and_the_value() -> None:

@@ -16,6 +16,7 @@ from ringtausch.records.columns import BadCell, Column, decimal_text, read_cell
 from ringtausch.records.edits.parsing import BadEdit, Edit, parse_edit, write_edit
 from ringtausch.records.edits.selecting import (
     ROW,
+    Complaint,
     Refusal,
     column_named,
     known_table,
@@ -24,7 +25,7 @@ from ringtausch.records.edits.selecting import (
     select_row,
     single_out,
 )
-from ringtausch.records.problems import Problem
+from ringtausch.records.problems import Problem, nearest
 from ringtausch.records.scenario import OBJECTIVES, Scenario
 from ringtausch.records.settings import SECTIONS, setting_of_text
 from ringtausch.records.tables import TABLES, cell_text, columns_of, field_name
@@ -172,12 +173,7 @@ class Draft:
             values = read_pairs(edit.table, edit.cells)
         except Refusal as refusal:
             wrong += refusal.complaints
-        given = {name for name, _ in edit.cells}
-        wrong += [
-            (column.name, "", messages.must_be_filled(column.name))
-            for column in columns_of(edit.table)
-            if column.required and column.name not in given
-        ]
+        wrong += _missing(edit)
         at = row_number(edit.cells, len(rows) + 1)
         if at == -1:
             text = dict(edit.cells)[ROW]
@@ -237,6 +233,19 @@ class Draft:
         if edit.table in TABLES:
             return edit_messages.row_not_named(edit.table, edit.column)
         return edit_messages.no_such_section(edit.table, [*SECTIONS, *TABLES])
+
+
+def _missing(edit: Edit) -> list[Complaint]:
+    """Name the columns that a new row lacks; one that is misspelt has been refused."""
+    columns = columns_of(edit.table)
+    known = [column.name for column in columns]
+    given = {name for name, _ in edit.cells}
+    misspelt = {nearest(name, known) for name in given.difference(known)}
+    return [
+        (column.name, "", messages.must_be_filled(column.name))
+        for column in columns
+        if column.required and column.name not in given | misspelt
+    ]
 
 
 def full_cells(table: str, row: Any) -> tuple[tuple[str, str], ...]:

@@ -140,7 +140,8 @@ def _repeated_keys(draft: Draft) -> Iterator[Problem]:
         spelt = [field_name(name) for name in keys]
         columns = {column.name: column for column in columns_of(table)}
         first: dict[tuple[Any, ...], Any] = {}
-        for row in draft.rows(table) if keys else ():
+        rows = draft.rows(table)
+        for row in rows if keys else ():
             values = tuple(getattr(row, name) for name in spelt)
             other = first.setdefault(values, row)
             if other is row:
@@ -149,5 +150,6 @@ def _repeated_keys(draft: Draft) -> Iterator[Problem]:
             if id(blamed) not in traces:
                 continue  # it was so before
             shown = [cell_text(columns[name], row) for name in keys]
-            message = messages.repeated_key(keys, shown, kept.line)
+            line = kept.line or rows.index(kept) + 2  # rows made in Python have none
+            message = messages.repeated_key(keys, shown, line)
             yield Problem(*place(table, blamed, keys[0]), keys[0], shown[0], message)

@@ -5,6 +5,7 @@ In: a comparison. Out: plain lines: what each variant is, the figures, what is w
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ringtausch.language import _, ngettext
@@ -12,6 +13,7 @@ from ringtausch.pictures import wording
 from ringtausch.pictures.comparison_lines import Line, lines
 from ringtausch.pictures.comparison_story import overview, verdict, warnings
 from ringtausch.pictures.plain import COLUMNS, aligned, cut, plain, wrapped
+from ringtausch.records.edits import parse_edit, write_edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +25,7 @@ __all__ = ["comparison_lines"]
 _NAME = 25
 _CELL = 12
 _EDITS_SHOWN = 3
+_NOT_SHOWN = {"source", "note"}
 
 
 def comparison_lines(comparison: Comparison) -> list[str]:
@@ -53,7 +56,7 @@ def _described(comparison: Comparison, column: Column) -> list[str]:
         head += f" – {verdict(comparison, column)[1]}"
     found = ["", *wrapped(head)]
     shown = column.edits[:_EDITS_SHOWN]
-    found += [cut(plain(f"  {wording.clean(edit)}"), COLUMNS) for edit in shown]
+    found += [cut(plain(f"  {wording.clean(_in_short(edit))}"), COLUMNS) for edit in shown]
     rest = len(column.edits) - _EDITS_SHOWN
     if rest > 0:
         found.append(
@@ -67,6 +70,13 @@ def _described(comparison: Comparison, column: Column) -> list[str]:
     elif column.status == "feasible":
         found.append("  " + _("stopped by the time limit: the best plan found so far"))
     return found
+
+
+def _in_short(edit: str) -> str:
+    """Leave out where a new row comes from: it is for those who read the file."""
+    parsed = parse_edit(edit)
+    cells = tuple(cell for cell in parsed.cells if cell[0] not in _NOT_SHOWN)
+    return write_edit(replace(parsed, cells=cells)) if parsed.kind == "add" else edit
 
 
 def _blocks(comparison: Comparison, all_lines: Sequence[Line]) -> Iterator[list[int]]:
@@ -110,7 +120,7 @@ def _block(
     for title, group in groups:
         rows.append([title, *("" for _n in block)])
         for line in group:
-            cells = [line.cells[n] if _has_plan(comparison, n) else _("no plan") for n in block]
+            cells = [line.cells[n] or _absent(comparison.columns[n]) for n in block]
             rows.append([f" {line.name}", *cells])
     fitted = [
         [cut(plain(row[0]), _NAME), *(cut(plain(cell), _CELL) for cell in row[1:])] for row in rows
@@ -124,5 +134,5 @@ def _from_below(parts: list[str], height: int, row: int) -> str:
     return parts[place] if place >= 0 else ""
 
 
-def _has_plan(comparison: Comparison, n: int) -> bool:
-    return comparison.columns[n].figures is not None
+def _absent(column: Column) -> str:
+    return _("no plan") if column.figures is None else ""

@@ -1,13 +1,14 @@
 """Who waits: for how long after handing something over, and for how long past the date agreed.
 
-In: a scenario and a plan for it. Out: waits by party and item. Settlements are matched to debts by
-the date at which they are due, the earliest first; a plan does not say more than that.
+In: a scenario and a plan for it. Out: waits by party and item. A plan does not say which debt a
+settlement answers: the one that is due first, and where an assurance is hard, the one that must not be
+late (rule 7).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ringtausch.insight.compare.needs import EPS
@@ -43,6 +44,7 @@ class _Claim:
     since: int | None
     due: int
     left: float
+    last: int = 0  # the last period in which a part of it came
     replaced: int | None = None
 
 
@@ -109,7 +111,8 @@ def _claims(scenario: Scenario, plan: Plan) -> dict[tuple[str, str], list[_Claim
             found[party, item].append(_Claim(period, period + term.within, owed))
     back = _settled(scenario, plan)
     for pair, claims in found.items():
-        _match(claims, back.get(pair, {}))
+        term = terms.get(pair)
+        _match(claims, back.get(pair, {}), hard=term is not None and term.hard)
     return {pair: claims for pair, claims in found.items() if claims}
 
 
@@ -124,12 +127,48 @@ def _settled(scenario: Scenario, plan: Plan) -> dict[tuple[str, str], dict[int, 
     return found
 
 
-def _match(claims: list[_Claim], back: dict[int, float]) -> None:
+def _match(claims: list[_Claim], back: dict[int, float], *, hard: bool) -> None:
+    """Let what comes back replace what is due first.
+
+    Where a hard assurance is then overdue though the plan says that only older debts are, what was
+    handed over is served by its date before them.
+    """
+    tried = [replace(claim) for claim in claims]
+    _first_due_first(tried, back)
+    given = [claim for claim in tried if claim.since is not None]
+    if hard and any(claim.replaced is None or claim.replaced > claim.due for claim in given):
+        tried = [replace(claim) for claim in claims]
+        rest = _by_its_date(tried, back)
+        _first_due_first(tried, rest)
+    claims[:] = tried
+
+
+def _first_due_first(claims: list[_Claim], back: dict[int, float]) -> None:
     for period, units in sorted(back.items()):
         rest = units
-        standing = [c for c in claims if c.left > 0 and (c.since is None or c.since <= period)]
-        for claim in sorted(standing, key=lambda c: c.due):
-            taken = min(rest, claim.left)
-            claim.left, rest = claim.left - taken, rest - taken
-            if claim.left <= EPS:
-                claim.left, claim.replaced = 0.0, period
+        standing = [c for c in claims if c.left > EPS and (c.since is None or c.since <= period)]
+        for claim in sorted(standing, key=lambda c: (c.due, c.since is None)):
+            rest -= _serve(claim, period, rest)
+
+
+def _by_its_date(claims: list[_Claim], back: dict[int, float]) -> dict[int, float]:
+    """Serve what was handed over as late as is still in time; return what is left for older debts."""
+    rest = dict(back)
+    given = [claim for claim in claims if claim.since is not None]
+    for claim in sorted(given, key=lambda c: -c.due):
+        assert claim.since is not None
+        for period in sorted(rest, reverse=True):
+            if claim.since <= period <= claim.due and claim.left > EPS:
+                rest[period] -= _serve(claim, period, rest[period])
+    return rest
+
+
+def _serve(claim: _Claim, period: int, units: float) -> float:
+    """Replace as much of a claim as there is, and return how much that was."""
+    taken = min(units, claim.left)
+    if taken > EPS:
+        claim.left -= taken
+        claim.last = max(claim.last, period)
+        if claim.left <= EPS:
+            claim.replaced = claim.last
+    return taken

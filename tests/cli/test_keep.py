@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import jsonschema  # type: ignore[import-untyped]  # comes without types
 import pytest
 
 from ringtausch.records import read_plan
 from tests.builders import folder
 from tests.cli.running import json_of, run
+from tests.cli.schemas import schema_of
+from tests.project_files import text_of
 
 CASE = {
     "horizon": 3,
@@ -68,6 +72,10 @@ def test_nothing_changes_where_nothing_must(here: Path) -> None:
 def test_json_has_the_changes_and_whom_to_ask_again() -> None:
     result = run("plan", "case", "--keep", "old", "--edit", CLOSE_A, "--out", "new", "--json")
     message = json_of(result)
+    jsonschema.validate(message, schema_of("outcome-1"))
+    section = text_of("docs/reference/json.md").partition("A gun was to come from A,")[2]
+    shown = json.loads("{" + section.partition("\n    {")[2].partition("\n    }\n")[0] + "}")
+    assert shown == {name: message[name] for name in ("changes", "ask_again")}
     assert [(row["kind"], row["names"]["offer"], row["reason"]) for row in message["changes"]] == [
         ("gone", "a", "forbidden"),
         ("new", "b", "costly"),

@@ -21,7 +21,14 @@ from ringtausch.records import Scenario
 if TYPE_CHECKING:
     from ringtausch.insight.changes.changing import Changes
 
-__all__ = ["change_sentence", "lines_of", "objective_text", "reason_sentence", "wrapped"]
+__all__ = [
+    "change_sentence",
+    "lines_of",
+    "objective_text",
+    "reason_sentence",
+    "unit_periods_text",
+    "wrapped",
+]
 
 _WIDTH = 80
 
@@ -107,13 +114,14 @@ def objective_text(scenario: Scenario, name: str, amount: float) -> str:
         "unfairness": _("unfairness"),
     }
     if name in {"late_replacement", "unmet_need", "capability_gap"}:
-        much = _unit_periods(scenario, number_text(amount))
+        much = unit_periods_text(scenario, number_text(amount))
     else:
         much = amount_text(amount, "", scenario)
     return _("{much} of {what}").format(much=much, what=words[name])
 
 
-def _unit_periods(scenario: Scenario, much: str) -> str:
+def unit_periods_text(scenario: Scenario, much: str) -> str:
+    """Count unit-months, unit-weeks or unit-quarters in words."""
     count = 1 if much == "1" else 2
     words = {
         "month": ngettext("{n} unit-month", "{n} unit-months", count),

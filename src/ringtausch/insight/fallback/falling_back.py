@@ -1,0 +1,213 @@
+"""Fallbacks, put together: each leg of a plan fails in turn, and the best plan without it is found.
+
+In: a scenario and a plan for it. Out: `Fallbacks`, the worst first. Each is exact: it is the best plan
+of the edited scenario, and of the best ones the one that changes least of the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from ringtausch.insight.fallback.harm import Worse, what_gets_worse
+from ringtausch.insight.fallback.legs import Leg, legs_of
+from ringtausch.insight.fallback.preparing import Preparation, what_to_prepare
+from ringtausch.insight.fallback.words import lines_of
+from ringtausch.records.edits import edit_scenario
+from ringtausch.records.problems import InvalidPlan, Problem
+
+if TYPE_CHECKING:
+    from ringtausch.planning.bench import Trial
+    from ringtausch.records import Plan, Scenario
+
+__all__ = ["Fallback", "Fallbacks", "fallback"]
+
+Status = Literal["optimal", "feasible", "infeasible", "unknown"]
+
+
+@dataclass(frozen=True)
+class Fallback:
+    """What is left where a leg fails.
+
+    `objectives` are empty where there is no plan without it; then `reasons` are the rows that cannot
+    hold together. `difference` is the first objective, in the order, that differs, and by how much.
+    """
+
+    leg: Leg
+    status: Status
+    objectives: dict[str, float]
+    difference: tuple[str, float] | None
+    worse: tuple[Worse, ...]
+    prepare: tuple[Preparation, ...]
+    reasons: tuple[str, ...]
+    plan: Plan | None
+
+
+@dataclass(frozen=True)
+class Fallbacks:
+    """The fallbacks of a plan, the worst first, and the objectives of the plan itself."""
+
+    scenario: Scenario
+    objectives: dict[str, float]
+    order: tuple[str, ...]
+    rows: tuple[Fallback, ...]
+
+    def __str__(self) -> str:
+        """Say it in lines of at most 80 characters."""
+        return "\n".join(lines_of(self))
+
+
+def fallback(
+    scenario: Scenario,
+    plan: Plan,
+    *,
+    time_limit: float | None = None,
+    processes: int = 1,
+    on_leg: Callable[[int, int], None] | None = None,
+) -> Fallbacks:
+    """Find the best plan without each leg of a plan, whom it hurts, and what to prepare now.
+
+    Parameters
+    ----------
+    scenario
+        What is known.
+    plan
+        A plan for it. Its legs are its donors, orders, payments and consents.
+    time_limit
+        Seconds for each leg; what is not proved by then is `feasible`.
+    processes
+        How many processes share the work; 1 = this one alone.
+    on_leg
+        Is told how many legs are done, and of how many.
+
+    Raises
+    ------
+    InvalidPlan
+        The plan is of another scenario or of another state of it, or it breaks a rule.
+
+    Examples
+    --------
+    >>> import ringtausch as rt
+    >>> scenario = rt.read("examples/ringtausch-2022")
+    >>> found = fallback(scenario, rt.plan(scenario))
+    >>> {row.status for row in found.rows} <= {"optimal", "infeasible"}
+    True
+    """
+    from ringtausch.planning.bench import Bench
+
+    base = _completed(scenario, plan)
+    legs = legs_of(scenario, base)
+    edited = [edit_scenario(scenario, leg.edits) for leg in legs]
+    order = tuple(plan.settings.get("objectives") or scenario.objectives)
+    rows: list[Fallback] = []
+    if legs:
+        bench = Bench(scenario, base, order)
+        found = bench.try_many(edited, processes=processes, time_limit=time_limit)
+        for number, trial in found:
+            rows.append(_row(legs[number], edited[number], base, trial, order, time_limit))
+            if on_leg is not None:
+                on_leg(len(rows), len(legs))
+    values = {name: objective.value for name, objective in base.objectives.items()}
+    places = {id(leg): place for place, leg in enumerate(legs)}
+    ranked = sorted(rows, key=lambda row: (_rank(row, values, order), places[id(row.leg)]))
+    return Fallbacks(scenario, values, order, tuple(ranked))
+
+
+def _completed(scenario: Scenario, plan: Plan) -> Plan:
+    """Return the plan with all that follows from its decisions; refuse one that breaks a rule."""
+    from ringtausch.insight.compare.messages import another_scenario, breaks_rules
+    from ringtausch.insight.verify import verify
+    from ringtausch.planning.completing import completed
+    from ringtausch.planning.facts import gather_facts
+    from ringtausch.planning.model import build_model
+    from ringtausch.planning.planner import plan_of
+    from ringtausch.planning.watch import Watch
+
+    if plan.scenario_hash and plan.scenario_hash != scenario.content_hash:
+        text = another_scenario(plan.scenario_name, plan.scenario_hash, scenario.content_hash)
+        raise InvalidPlan([Problem("plan.json", 0, "", plan.scenario_hash, text)])
+    proof = verify(scenario, plan)
+    if not proof.ok:
+        first = proof.violations[0].message
+        raise InvalidPlan([Problem("plan", 0, "", "", breaks_rules(first, len(proof.violations)))])
+    model = build_model(gather_facts(scenario), tuple(scenario.objectives))
+    columns = completed(scenario, model, plan, Watch())
+    if columns is None:  # right but for rounding
+        return plan
+    return replace(plan_of(scenario, model, columns), settings=plan.settings)
+
+
+def _row(
+    leg: Leg,
+    edited: Scenario,
+    base: Plan,
+    trial: Trial,
+    order: Sequence[str],
+    time_limit: float | None,
+) -> Fallback:
+    """Tell what is left without a leg."""
+    from ringtausch.planning.bench import first_difference
+
+    if trial.plan is None:
+        return Fallback(
+            leg, trial.status, {}, None, (), (), _reasons(edited, trial, time_limit), None
+        )
+    near = _nearest(edited, base, trial.plan, order, time_limit)
+    before = {name: objective.value for name, objective in base.objectives.items()}
+    return Fallback(
+        leg,
+        trial.status,
+        trial.objectives,
+        first_difference(order, before, trial.objectives),
+        tuple(what_gets_worse(edited, base, near)),
+        tuple(what_to_prepare(edited, base, near)),
+        (),
+        near,
+    )
+
+
+def _nearest(
+    edited: Scenario, base: Plan, best: Plan, order: Sequence[str], time_limit: float | None
+) -> Plan:
+    """Return, of the best plans without a leg, the one that changes least of the plan."""
+    from ringtausch.planning.facts import gather_facts
+    from ringtausch.planning.keep import prepare
+    from ringtausch.planning.keeping import solve_keeping
+    from ringtausch.planning.model import build_model
+    from ringtausch.planning.planner import make_plan
+    from ringtausch.planning.solver import SolverOptions
+    from ringtausch.planning.watch import Watch
+
+    watch = Watch(time_limit)
+    model = build_model(gather_facts(edited), tuple(order))
+    kept = prepare(edited, model, base, None)
+    wanted, outcome = solve_keeping(kept, SolverOptions(), watch, best)
+    if outcome.columns is None or outcome.status == "infeasible":
+        return best
+    return make_plan(edited, wanted, outcome, watch.seconds(), dict(best.settings))
+
+
+def _reasons(edited: Scenario, trial: Trial, time_limit: float | None) -> tuple[str, ...]:
+    """Say which rows cannot hold together without a leg."""
+    if trial.status != "infeasible":
+        return ()
+    from ringtausch.planning.infeasible import find_reason
+    from ringtausch.planning.watch import Watch
+
+    return tuple(row.sentence for row in find_reason(edited, Watch(time_limit)).rows)
+
+
+def _rank(row: Fallback, before: dict[str, float], order: Sequence[str]) -> tuple[float, ...]:
+    """Put what leaves no plan first, then what hurts most in the order of the objectives."""
+    from ringtausch.planning.bench import same_value
+
+    if not row.objectives:
+        return (0.0 if row.status == "infeasible" else 2.0,)
+    harm = [
+        0.0
+        if same_value(before[name], row.objectives[name])
+        else before[name] - row.objectives[name]
+        for name in order
+    ]
+    return (1.0, *harm)

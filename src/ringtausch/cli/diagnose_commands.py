@@ -48,6 +48,8 @@ def diagnose(
 ) -> None:
     """Say which requirements cannot be met together, and the least that mends it."""
     wrong = wrong_day(frozen, keep)
+    if keep is not None and frozen is None:
+        wrong.append(_("--keep: say from when on it may be changed, with --frozen DATE"))
     if time_limit is not None and not (0 <= time_limit < math.inf):
         wrong.append(_("--time-limit: {limit} is no number of seconds").format(limit=time_limit))
     if wrong:
@@ -115,7 +117,7 @@ def _lines(found: Diagnosis) -> Iterator[str]:
     for repair in found.repairs:
         yield ""
         yield from _repair_lines(repair, said)
-    if found.open_points:
+    if found.open_points and found.conflicts:
         yield ""
     for point in found.open_points:
         yield from _wrapped("", _("Not shown: {point}").format(point=point))

@@ -79,7 +79,14 @@ def test_no_smaller_amount_would_do(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_lesser_reluctance_would_do(seed: int) -> None:
     """Requirements weigh 3 a cell, offers 2, all else 1 but for consent, which weighs 1.5."""
-    weights = {"needs": 3, "dues": 3, "floors": 3, "assurances": 3, "offers": 2, "lanes": "1.5"}
+    weights: dict[str, int | str] = {
+        "needs": 3,
+        "dues": 3,
+        "floors": 3,
+        "assurances": 3,
+        "offers": 2,
+        "lanes": "1.5",
+    }
     table = Reluctance(
         tuple(ReluctanceRow(word=name, weight=Decimal(w)) for name, w in weights.items())
     )

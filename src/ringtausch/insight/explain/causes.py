@@ -18,7 +18,6 @@ add freedom is tested by itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import combinations
 
 from ringtausch.insight.explain.release import FAMILIES, Release
 from ringtausch.insight.explain.targets import Target, amounts_in, compare_targets
@@ -82,27 +81,37 @@ def _halves(group: Rows) -> list[Rows]:
 def find_together(trials: Trials, target: Target, alone: dict[int, tuple[str, ...]]) -> list[Rows]:
     """Find irreducible sets of releases that improve a target which none improves alone.
 
-    Families first: the smallest number of families that, all their rows released, improve the
-    target; then rows: what is not needed is put back until nothing more can be.
+    Families first: with all rows of all families released, families are put back one by one as long
+    as the target is still better; then rows, until none can be put back by itself.
     """
     for pool in _pools(trials, target, alone):
-        families = [
-            [number for number in pool if trials.releases[number].family == family]
-            for family in FAMILIES
-        ]
-        families = [rows for rows in families if rows]
-        for size in range(1, len(families) + 1):
-            found: list[Rows] = []
-            for chosen in combinations(families, size):
-                rows = [number for family in chosen for number in family]
-                found += _sets_among(trials, target, rows, set().union(*found))
-                if len(found) >= _SETS_AT_MOST:
-                    break
-            if found:
-                return list(dict.fromkeys(found))
-            if trials.deadline.reached:
-                return []
+        found: list[Rows] = []
+        rows = list(pool)
+        while len(found) < _SETS_AT_MOST and improves_target(trials, frozenset(rows), target):
+            kept = _irreducible(trials, target, rows)
+            found.append(frozenset(kept))
+            rows = [number for number in rows if number not in set(kept)]
+        if found:
+            return found
     return []
+
+
+def _irreducible(trials: Trials, target: Target, rows: Sequence[int]) -> list[int]:
+    """Put back whole families, then ever smaller groups of rows, while the target is better."""
+
+    def helps(some: Sequence[int]) -> bool:
+        return bool(some) and improves_target(trials, frozenset(some), target)
+
+    families = [
+        [number for number in rows if trials.releases[number].family == family]
+        for family in FAMILIES
+    ]
+    kept = [family for family in families if family]
+    for family in list(kept):
+        without = [other for other in kept if other is not family]
+        if helps([number for other in without for number in other]):
+            kept = without
+    return shrink([number for family in kept for number in family], helps)
 
 
 def _pools(
@@ -124,21 +133,6 @@ def _pools(
         yield quiet
 
 
-def _sets_among(trials: Trials, target: Target, rows: list[int], used: set[int]) -> list[Rows]:
-    """Find sets among some rows that have no row in common with one another or with those used."""
-    found: list[Rows] = []
-    rows = [number for number in rows if number not in used]
-
-    def helps(some: Sequence[int]) -> bool:
-        return bool(some) and improves_target(trials, frozenset(some), target)
-
-    while len(found) < _SETS_AT_MOST and helps(rows):
-        kept = shrink(rows, helps)
-        found.append(frozenset(kept))
-        rows = [number for number in rows if number not in set(kept)]
-    return found
-
-
 def improves_target(trials: Trials, rows: Rows, target: Target) -> bool:
     """Tell whether a set improves a target's objective at its place, and the target with it."""
     if not trials.improves(rows, target.objective):
@@ -146,7 +140,7 @@ def improves_target(trials: Trials, rows: Rows, target: Target) -> bool:
     trial = trials.trial(rows)
     assert trial is not None
     assert trial.plan is not None
-    return bool(compare_targets([target], amounts_in(trial.plan)))
+    return bool(compare_targets([target], amounts_in(trials.bench.scenario, trial.plan)))
 
 
 def shrink(rows: Sequence[int], helps: Callable[[Sequence[int]], bool]) -> list[int]:

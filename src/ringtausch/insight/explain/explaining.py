@@ -71,9 +71,23 @@ def explain(  # noqa: PLR0913 - one parameter for each way to ask
 
     Examples
     --------
+    A has the gun that C needs, and no lane leads from A to C.
+
     >>> import ringtausch as rt
-    >>> scenario = rt.read("examples/ringtausch-2022")
-    >>> why = rt.explain(scenario, rt.plan(scenario), gap="POL:battle-tanks:2022-06-01")
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from ringtausch.records.tables import Item, Need, Offer, Party, Stock
+    >>> scenario = rt.Scenario(
+    ...     name="one gun", start=date(2025, 1, 1), period="month", horizon=2, settlement=0,
+    ...     currency="EUR", parties=(Party(party="A"), Party(party="C")), items=(Item(item="gun"),),
+    ...     stocks=(Stock(party="A", item="gun", quantity=Decimal(1)),),
+    ...     offers=(Offer(offer="o", party="A", item="gun", quantity=Decimal(1)),),
+    ...     needs=(Need(need="n", party="C", capability="gun", quantity=Decimal(1),
+    ...                 due=date(2025, 1, 1)),))
+    >>> print(rt.explain(scenario, rt.plan(scenario)))
+    n of C (gun) lacks 2 unit-months, 2025-01 to 2025-02.
+      family      what binds                                  frees when
+      consent     there is no lane for gun from A to C            2 2025-01 - 2025-02
     """
     refuse_other_scenario(scenario, plan)
     asked = read_filter(scenario, need=need, party=party, item=item, fund=fund, gap=gap)
@@ -153,7 +167,9 @@ def _find_causes(
             for rows in find_together(trials, target, alone):
                 sets.setdefault(rows, set()).add(target.objective)
     causes = [_cause(trials, rows, names, targets) for rows, names in sets.items()]
-    kept = [cause for cause in causes if cause is not None and cause.freed]
+    kept = [cause for cause in causes if cause is not None]
+    if asked != Filter():
+        kept = [cause for cause in kept if cause.freed]
     if asked.fund:
         of_fund = {edit for r in releases if r.fund == asked.fund for edit in _edits(bench, r)}
         kept = [cause for cause in kept if of_fund.intersection(cause.release)]
@@ -178,7 +194,7 @@ def _freed(trials: Trials, rows: Rows, targets: Sequence[Target]) -> tuple[Freed
     trial = trials.trial(rows)
     if trial is None or trial.plan is None:
         return ()
-    return compare_targets(targets, amounts_in(trial.plan))
+    return compare_targets(targets, amounts_in(trials.bench.scenario, trial.plan))
 
 
 def _cause(trials: Trials, rows: Rows, names: set[str], targets: Sequence[Target]) -> Cause | None:
@@ -193,6 +209,6 @@ def _cause(trials: Trials, rows: Rows, names: set[str], targets: Sequence[Target
         release=edits_of(trials.bench.scenario, changes),
         objectives=trial.objectives,
         improves=tuple(name for name in trials.bench.order if name in names),
-        freed=compare_targets(targets, amounts_in(trial.plan)),
+        freed=compare_targets(targets, amounts_in(trials.bench.scenario, trial.plan)),
         sentences=tuple(release.sentence for release in releases),
     )

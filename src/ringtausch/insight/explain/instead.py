@@ -76,17 +76,6 @@ def instead(
     InvalidInput
         An edit that cannot be read, with everything that is wrong with it, or a plan of another
         scenario.
-
-    Examples
-    --------
-    >>> import ringtausch as rt
-    >>> scenario = rt.read("examples/ringtausch-2022")
-    >>> plan = rt.plan(scenario)
-    >>> print(instead(scenario, plan, "+dispatches[from=POL,to=UKR,item=marder,quantity=1]"))
-    It cannot be:
-      +dispatches[from=POL,to=UKR,item=marder,quantity=1]
-    POL has no marder and offers none.
-    There is no lane for marder from POL to UKR.
     """
     refuse_other_scenario(scenario, plan)
     demands = read_demands(scenario, plan, edits)

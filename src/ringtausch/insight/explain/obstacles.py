@@ -1,8 +1,9 @@
 """Obstacles: which rows of a scenario stand against what is demanded of a plan.
 
-In: a scenario and demands that no plan meets. Out: rows that cannot stand together with the demands,
-each set irreducible: with these rows alone, all others released, there is no plan, and without any one
-of them there is; where several sets stand against it, one after the other.
+In: a scenario and demands that no plan meets. Out: rows that all have to give way, an irreducible set:
+with what they forbid taken away there is a plan that meets the demands, and with any one of them left
+as it is there is none. Of several such sets one is named: rows that are there rather than rows that
+nobody wrote, and what the demand itself is about rather than ways around it.
 """
 
 from __future__ import annotations
@@ -28,53 +29,49 @@ from ringtausch.records.tables import Lane, Offer, Production, Stock, Supply
 
 __all__ = ["Obstacle", "find_obstacles"]
 
-_SETS_AT_MOST = 4
-
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Rows that stand against a demand, and what would make room for it; empty where nothing can."""
+    """A row that stands against a demand, and the edits with which it no longer does."""
 
     rows: tuple[RowName, ...]
-    sentences: tuple[str, ...]
+    sentence: str
     release: tuple[str, ...]
 
 
 def find_obstacles(
     scenario: Scenario, demands: Sequence[Demand], watch: Watch
 ) -> tuple[Obstacle, ...]:
-    """Find what stands against demands; none where even with all rows released no plan meets them."""
-    releases = [r for r in list_releases(scenario) if "unmet_need" in r.objectives]
+    """Find what stands against demands; nothing where even with all rows released no plan does it."""
+    releases = _in_order(scenario, demands)
+
+    def makes_room(some: Sequence[int]) -> bool:
+        released = [releases[number] for number in some]
+        return allows(_with(scenario, released), demands, watch) is True
+
+    everything = range(len(releases))
+    if not makes_room(everything):
+        return ()
+    chosen = [releases[number] for number in shrink(everything, makes_room)]
+    return tuple(
+        Obstacle(release.rows, release.sentence, edits_of(scenario, release.changes))
+        for release in chosen
+    )
+
+
+def _in_order(scenario: Scenario, demands: Sequence[Demand]) -> list[Release]:
+    """List what could be released, the rows first that are to be left as they are where possible."""
     named = _named(scenario, demands)
-    missing = {(row.table, *row.key.values()) for r in named for row in r.rows}
-    releases = [
-        r for r in releases if not any((row.table, *row.key.values()) in missing for row in r.rows)
+    known = {(row.table, *row.key.values()) for release in named for row in release.rows}
+    others = [
+        release
+        for release in list_releases(scenario)
+        if "unmet_need" in release.objectives
+        and not any((row.table, *row.key.values()) in known for row in release.rows)
     ]
-    releases = [*_requirements(scenario), *named, *releases, *_stocks(scenario)]
-    free: set[int] = set()
-    found: list[Obstacle] = []
-
-    def stands_against(kept: Sequence[int]) -> bool:
-        released = [r for n, r in enumerate(releases) if n in free or n not in set(kept)]
-        return allows(_with(scenario, released), demands, watch) is False
-
-    while len(found) < _SETS_AT_MOST:
-        rest = [number for number in range(len(releases)) if number not in free]
-        if stands_against([]):
-            return ()
-        if not stands_against(rest):
-            return tuple(found)
-        kept = shrink(rest, stands_against)
-        chosen = [releases[number] for number in kept]
-        found.append(
-            Obstacle(
-                rows=tuple(row for release in chosen for row in release.rows),
-                sentences=tuple(release.sentence for release in chosen),
-                release=edits_of(scenario, [c for release in chosen for c in release.changes]),
-            )
-        )
-        free |= set(kept)
-    return tuple(found)
+    missing = [r for r in others if any(change.place is None for change in r.changes)]
+    there = [r for r in others if r not in missing]
+    return [*missing, *there, *named, *_stocks(scenario), *_requirements(scenario)]
 
 
 def _with(scenario: Scenario, released: Sequence[Release]) -> Scenario:

@@ -52,15 +52,21 @@ class Freed:
     periods: tuple[int, ...]
 
 
-def amounts_in(plan: Plan) -> Amounts:
-    """Add up what is missing in a plan, by target and period."""
+def amounts_in(scenario: Scenario, plan: Plan) -> Amounts:
+    """Add up what is missing in a plan, by target and period.
+
+    As in the objective, what is late in the last period counts for each period of the settlement
+    besides: what is late at the end stays late.
+    """
     found: Amounts = {}
+    last = scenario.calendar.count - 1
     for row in plan.rows("unmet"):
         _add(found, ("unmet_need", row.need), row.period, row.quantity)
     for row in plan.rows("gaps"):
         _add(found, ("capability_gap", row.party, row.capability), row.period, row.quantity)
     for row in plan.rows("debts"):
-        _add(found, ("late_replacement", row.party, row.item), row.period, row.late)
+        times = 1 + scenario.settlement if row.period == last else 1
+        _add(found, ("late_replacement", row.party, row.item), row.period, row.late * times)
     return found
 
 
@@ -72,7 +78,7 @@ def _add(found: Amounts, key: Key, period: int, quantity: float) -> None:
 
 def find_targets(scenario: Scenario, plan: Plan) -> tuple[Target, ...]:
     """List the targets of a plan, in the scenario's order of objectives and of rows."""
-    found = amounts_in(plan)
+    found = amounts_in(scenario, plan)
     needs = {row.need: row for row in scenario.needs}
     targets = []
     for key in sorted(found, key=_place(scenario)):
@@ -121,7 +127,7 @@ def target_sentence(scenario: Scenario, target: Target) -> str:
         "party": target.party,
         "subject": target.subject,
         "amount": number_text(target.amount),
-        "unit": unit_periods(scenario),
+        "unit": unit_periods(scenario, target.amount),
         "first": when_text(scenario, first),
         "last": when_text(scenario, last),
     }

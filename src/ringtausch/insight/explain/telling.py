@@ -6,15 +6,15 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ringtausch.insight.explain.targets import Freed, Target, target_sentence
-from ringtausch.insight.explain.wording import number_text, unit_periods, when_text
+from ringtausch.insight.explain.targets import Target, target_sentence
+from ringtausch.insight.explain.wording import number_text, when_text
 from ringtausch.language import _, ngettext
 from ringtausch.records import Scenario
 
 if TYPE_CHECKING:
     from ringtausch.insight.explain.explanation import Cause, Explanation
 
-__all__ = ["freed_text", "target_text", "tell_explanation", "wrapped"]
+__all__ = ["target_name", "target_text", "tell_explanation", "wrapped"]
 
 _WIDTH = 80
 _WHAT = 43  # columns for what binds
@@ -34,6 +34,7 @@ def tell_explanation(explanation: Explanation) -> Iterator[str]:
         yield _("Nothing is missing: there is nothing to explain.")
     for target in explanation.targets:
         yield from _paragraph(explanation, target)
+    yield from _others(explanation)
 
 
 def _paragraph(explanation: Explanation, target: Target) -> Iterator[str]:
@@ -57,9 +58,19 @@ def _no_cause(explanation: Explanation) -> str:
     if not explanation.complete:
         return _("No cause was found in the time given.")
     return _(
-        "No row of money, consent, willingness, production, time or floors would help: "
-        "what there is is used."
+        "No row of money, consent, willingness, production, time or floors would help,"
+        " alone or in the sets tried."
     )
+
+
+def _others(explanation: Explanation) -> Iterator[str]:
+    """Name causes that improve an objective, though the plan then found spreads it otherwise."""
+    shown = {id(c) for target in explanation.targets for c in explanation.causes_of(target)}
+    others = [cause for cause in explanation.causes if id(cause) not in shown]
+    if others:
+        yield _("Better too, but spread otherwise in the plan then found")
+    for cause in others[:_SHOWN]:
+        yield from wrapped(f"{cause.family}: {cause.sentence}", "  ")
 
 
 def target_text(scenario: Scenario, target: Target) -> str:
@@ -91,15 +102,6 @@ def _cause_rows(scenario: Scenario, cause: Cause, target: Target) -> Iterator[st
 
 def _row(family: str, what: str, frees: str, when: str) -> str:
     return f"  {family:12}{what:{_WHAT}} {frees:>5} {when}".rstrip()
-
-
-def freed_text(scenario: Scenario, freed: Freed) -> str:
-    """Say what a change does for a target: `need N2: 3 unit-months less`."""
-    return _("{target}: {amount} {unit} less").format(
-        target=target_name(freed.target),
-        amount=number_text(freed.amount),
-        unit=unit_periods(scenario),
-    )
 
 
 def target_name(target: Target) -> str:

@@ -48,9 +48,7 @@ def tell_instead(answer: Instead) -> Iterator[str]:
 
 def _obstacle(obstacle: Obstacle) -> str:
     """Say what stands against it, as one sentence."""
-    text = "; ".join(obstacle.sentences)
-    if len(obstacle.sentences) > 1:
-        return _("These stand against it together: {text}.").format(text=text)
+    text = obstacle.sentence
     return _("{text}.").format(text=text[:1].upper() + text[1:])
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from ringtausch.records import Scenario
-from ringtausch.records.tables import Floor, Need, Supply
+from ringtausch.records.tables import Arrival, Assurance, Debt, Floor, Need, Stock, Supply
 
 __all__ = ["Holdings", "Pair", "terms_of"]
 
@@ -45,11 +45,8 @@ class Holdings:
     @cached_property
     def not_offered(self) -> tuple[Pair, ...]:
         """Who has an item at the start, or gets it in any case, and offers none of it."""
-        held = [
-            (row.party, row.item)
-            for row in (*self.scenario.stocks, *self.scenario.arrivals)
-            if row.quantity > 0
-        ]
+        rows: tuple[Stock | Arrival, ...] = (*self.scenario.stocks, *self.scenario.arrivals)
+        held = [(row.party, row.item) for row in rows if row.quantity > 0]
         known = self.offered | self.asked
         return tuple(pair for pair in dict.fromkeys(held) if pair not in known)
 
@@ -63,7 +60,8 @@ class Holdings:
     def users(self) -> frozenset[Pair]:
         """Who could use an item: for a need or a floor, as a replacement, or to hand it on."""
         scenario = self.scenario
-        owed = {(row.party, row.item) for row in (*scenario.assurances, *scenario.debts)}
+        accounts: tuple[Assurance | Debt, ...] = (*scenario.assurances, *scenario.debts)
+        owed = {(row.party, row.item) for row in accounts}
         taken = {
             (row.party, row.accepted)
             for row in scenario.exchange

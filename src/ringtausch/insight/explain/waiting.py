@@ -161,6 +161,6 @@ class _Asking:
             for name in self.bench.order
             if name in objectives and improves(self.bench.order, name, before, after)
         )
-        freed = compare_targets(self.targets, amounts_in(trial.plan))
+        freed = compare_targets(self.targets, amounts_in(scenario, trial.plan))
         freed = tuple(f for f in freed if f.target.objective in better)
         return Worth(sentence, edits, trial.objectives, better, freed)

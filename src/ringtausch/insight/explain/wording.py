@@ -101,8 +101,11 @@ def periods_text(scenario: Scenario, count: int) -> str:
     return ngettext("{n} month", "{n} months", count).format(n=count)
 
 
-def unit_periods(scenario: Scenario) -> str:
+def unit_periods(scenario: Scenario, amount: float = 0) -> str:
     """Name what unmet needs, gaps and late replacements are counted in."""
+    if amount == 1:
+        one = {"month": _("unit-month"), "week": _("unit-week"), "quarter": _("unit-quarter")}
+        return one[scenario.period]
     names = {"month": _("unit-months"), "week": _("unit-weeks"), "quarter": _("unit-quarters")}
     return names[scenario.period]
 

@@ -78,6 +78,19 @@ def test_every_measure_of_a_plan_is_a_table() -> None:
     ]
 
 
+def test_a_party_that_hands_over_what_has_no_value_is_counted() -> None:
+    values = [Value(item="howitzer", basis="declared", value=Decimal(1))]
+    found = measures_lines(CASE, rt.measures(CASE, MADE, values))
+    at = found.index("Value handed over, declared value, EUR")
+    assert found[at + 1 : at + 6] == [
+        "  party       borne  share   key  above key",
+        "  Aland  4 unvalued      -  75 %          -",
+        "  Bland  2 unvalued      -  25 %          -",
+        "",
+        "No declared value: gun; 6 handed over, 6 ordered.",
+    ]
+
+
 def test_one_basis_alone_is_shown_where_it_is_asked_for() -> None:
     found = measures_lines(CASE, rt.measures(CASE, MADE, VALUES, basis="book"), one_basis=True)
     assert "Value handed over, as in items.csv, EUR" not in found

@@ -234,7 +234,7 @@ def test_a_basis_that_does_not_value_all_that_moves_is_counted_and_not_drawn() -
     shares = [row for row in Page(text).table("shares-table") if "book" in row[1]]
     assert shares == [
         ["Germany", "Handed over, book value", "EUR", "200 000 000", "–", "75 %", "–"],
-        ["Norway", "Handed over, book value", "EUR", "–", "–", "25 %", "–"],
+        ["Norway", "Handed over, book value", "EUR", "20 units unvalued", "–", "25 %", "–"],
     ]
 
 

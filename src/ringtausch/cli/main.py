@@ -12,7 +12,13 @@ from typing import Annotated
 
 import typer
 
-from ringtausch.cli import edit_commands, measures_commands, plan_commands, scenario_commands
+from ringtausch.cli import (
+    edit_commands,
+    measures_commands,
+    plan_commands,
+    report_commands,
+    scenario_commands,
+)
 from ringtausch.cli.exit_codes import ExitCode
 from ringtausch.cli.output import complain
 from ringtausch.language import _
@@ -34,6 +40,7 @@ app = typer.Typer(
 for command in (
     *scenario_commands.COMMANDS,
     *plan_commands.COMMANDS,
+    *report_commands.COMMANDS,
     *edit_commands.COMMANDS,
     *measures_commands.COMMANDS,
 ):

@@ -1,4 +1,4 @@
-"""Commands about plans: plan, verify, report."""
+"""Commands about plans: plan, verify."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from ringtausch.insight.changes import Changes
     from ringtausch.records import InvalidInput, Plan, Scenario
+    from ringtausch.records.values import Value
 
-__all__ = ["COMMANDS", "plan", "report", "verify"]
+__all__ = ["COMMANDS", "plan", "verify"]
 
 PlanPath = Annotated[Path, typer.Argument(metavar="PLAN", help="Folder of the plan.")]
 _METHODS = ("auto", "simplex", "ipx", "hipo", "pdlp")
@@ -68,6 +69,7 @@ def plan(
     scenario = _edited(_read(folder, json=json), edits, folder, json=json)
     old = None if keep is None else _read_old(keep, json=json)
     day = None if frozen is None else date.fromisoformat(frozen)
+    values = () if report is None else _values(folder, scenario)
     found = _find_plan(
         scenario,
         json=json,
@@ -81,13 +83,13 @@ def plan(
     )
     if edits:
         found = replace(found, settings={**found.settings, "edits": edits})
-    changes = find_changes(scenario, old, found, day, time_limit)
     with refusing(target):
         found.write(target, force=force)
         if report is not None:
             from ringtausch.pictures import write_report
 
-            write_report(scenario, found, report, force=force)
+            write_report(scenario, found, report, values=values, force=force)
+    changes = find_changes(scenario, old, found, day, time_limit)
     _tell(scenario, found, target, report, changes, json=json)
 
 
@@ -178,6 +180,14 @@ def _read(folder: Path, *, json: bool) -> Scenario:
             ).format(n=warnings, folder=folder)
         )
     return reading.scenario
+
+
+def _values(folder: Path, scenario: Scenario) -> tuple[Value, ...]:
+    """Read the values that a report shows, before the work is done."""
+    from ringtausch.records.values import read_values
+
+    with refusing(folder):
+        return read_values(folder, scenario)
 
 
 def _edited(
@@ -360,31 +370,10 @@ def verify(folder: ScenarioPath, plan_folder: PlanPath, *, json: Json = False) -
         raise typer.Exit(ExitCode.BROKEN_RULE)
 
 
-def report(
-    folder: ScenarioPath,
-    plan_folder: PlanPath,
-    *,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE.html", help="File to write; else ./NAME-report.html."),
-    ] = None,
-    force: Force = False,
-) -> None:
-    """Draw the report of a plan: one HTML file that works offline and prints."""
-    from ringtausch.pictures import write_report
-    from ringtausch.records import read_plan, read_scenario
-
-    target = out or Path(f"{_name_of(folder)}-report.html")
-    with refusing():
-        write_report(read_scenario(folder), read_plan(plan_folder), target, force=force)
-    say(_("Written: {places}").format(places=target))
-
-
-COMMANDS = (plan, verify, report)
+COMMANDS = (plan, verify)
 _EXAMPLES = {
     plan: "Example: ringtausch plan examples/patriot-2025 --report report.html",
     verify: "Example: ringtausch verify examples/patriot-2025 patriot-2025-plan",
-    report: "Example: ringtausch report examples/patriot-2025 patriot-2025-plan",
 }
 for _command, _example in _EXAMPLES.items():
     _command.example = _example  # type: ignore[attr-defined]

@@ -111,7 +111,7 @@ class _Said:
         cells += [
             [
                 self.parties[row.party],
-                _DASH if row.amount is None else write(row.amount),
+                _unvalued(row.unvalued) if row.amount is None else write(row.amount),
                 _share(row.share),
                 _share(row.key),
                 _points(row.above_key),
@@ -321,6 +321,10 @@ def _remark(text: str) -> list[str]:
 
 def _amount(value: float) -> str:
     return wording.money(value, "").strip(wording.THIN)
+
+
+def _unvalued(units: float) -> str:
+    return _("{n} unvalued").format(n=wording.number(units))
 
 
 def _known(value: float | None) -> str:

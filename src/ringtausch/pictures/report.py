@@ -25,12 +25,16 @@ from ringtausch.pictures.slack import slack_section
 from ringtausch.pictures.slots import slots_section
 from ringtausch.pictures.story import answer
 from ringtausch.pictures.timeline import timeline_section
+from ringtausch.pictures.whom import whom_section
+from ringtausch.pictures.why import why_section
 from ringtausch.pictures.windows import windows_section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from ringtausch.insight.asks import Asks
+    from ringtausch.insight.explain import Explanation
     from ringtausch.pictures.page import Section
     from ringtausch.records import Plan, Scenario
     from ringtausch.records.values import Value
@@ -44,6 +48,8 @@ def write_report(
     path: str | Path,
     *,
     values: Iterable[Value] = (),
+    why: Explanation | None = None,
+    asks: Asks | None = None,
     force: bool = False,
 ) -> Path:
     """Write the report of a plan as one HTML file.
@@ -56,6 +62,8 @@ def write_report(
         the file to write; folders above it are made.
     values
         what units are worth by other bases than the items' own: `rt.read_values(folder, scenario)`.
+    why, asks
+        what `rt.explain(scenario, plan)` and `rt.asks(scenario, plan=plan)` found, to be drawn too.
     force
         replace a file that is there already.
 
@@ -64,10 +72,18 @@ def write_report(
     OutputExists
         There is a file already and `force` is not given.
     """
-    return write_page(report_html(scenario, plan, values=values), path, force=force)
+    page = report_html(scenario, plan, values=values, why=why, asks=asks)
+    return write_page(page, path, force=force)
 
 
-def report_html(scenario: Scenario, plan: Plan, *, values: Iterable[Value] = ()) -> str:
+def report_html(
+    scenario: Scenario,
+    plan: Plan,
+    *,
+    values: Iterable[Value] = (),
+    why: Explanation | None = None,
+    asks: Asks | None = None,
+) -> str:
     """Return the report of a plan as a page that needs nothing else.
 
     Parameters
@@ -76,6 +92,8 @@ def report_html(scenario: Scenario, plan: Plan, *, values: Iterable[Value] = ())
         what was known, and what to do.
     values
         what units are worth by other bases than the items' own.
+    why, asks
+        what `rt.explain(scenario, plan)` and `rt.asks(scenario, plan=plan)` found, to be drawn too.
     """
     facts = Facts(scenario, plan, tuple(values))
     sections = [
@@ -89,6 +107,8 @@ def report_html(scenario: Scenario, plan: Plan, *, values: Iterable[Value] = ())
         money_section(facts),
         slots_section(facts),
         burden_section(facts),
+        *([] if why is None else [why_section(facts, why)]),
+        *([] if asks is None else [whom_section(facts, asks)]),
         quality_section(facts),
         assumptions_section(facts),
         settings_section(facts),

@@ -123,7 +123,7 @@ def _table(facts: Facts, groups: dict[tuple[str, str], list[Burden]]) -> str:
                     unit_words(facts.scenario.period)
                     if row.kind in {"waiting", "gap"}
                     else facts.scenario.currency,
-                    _cell(row.amount, wording.number(row.amount or 0.0, 1)),
+                    _borne(row),
                     _cell(row.share, wording.per_cent(row.share or 0.0)),
                     _cell(row.key, wording.per_cent(row.key or 0.0)),
                     _cell(row.above_key, wording.number(100 * (row.above_key or 0.0), 1)),
@@ -134,6 +134,13 @@ def _table(facts: Facts, groups: dict[tuple[str, str], list[Burden]]) -> str:
         _("points above the key"),
     ]  # fmt: skip
     return page.table("shares-table", _("Burdens and their shares"), columns, rows)
+
+
+def _borne(row: Burden) -> page.Cell:
+    """Write an amount, or count what makes it unknown."""
+    if row.amount is None:
+        return _("{n} units unvalued").format(n=wording.number(row.unvalued))
+    return row.amount, wording.number(row.amount, 1)
 
 
 def _cell(value: float | None, text: str) -> page.Cell:

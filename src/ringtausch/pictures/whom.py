@@ -1,0 +1,58 @@
+"""Whom to ask: the single concessions that do most, each with the sentence to ask with.
+
+In: facts and asks that were answered elsewhere. Out: a section with a table. Nothing is solved here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ringtausch.language import _
+from ringtausch.pictures import page, wording
+from ringtausch.pictures.story import meanings, objective_value
+
+if TYPE_CHECKING:
+    from ringtausch.insight.asks import Ask, Asks
+    from ringtausch.pictures.facts import Facts
+
+__all__ = ["whom_section"]
+
+_ASKS_AT_MOST = 10
+
+
+def whom_section(facts: Facts, asks: Asks) -> page.Section:
+    """List the asks that do most, best first."""
+    title = _("Whom to ask")
+    better = asks.of("better")
+    shown = better[:_ASKS_AT_MOST]
+    if not shown:
+        said = _("None of the {n} single concessions that a party could make would change this plan"
+                 " for the better.")  # fmt: skip
+        return page.Section("whom", title, said.format(n=wording.number(len(asks.asks))), "")
+    lead = _(
+        "Of {n} single concessions that a party could make, {better} would make this plan better;"
+        " these do most, by the aims in their order. With each one alone the whole plan was made"
+        " again."
+    ).format(n=wording.number(len(asks.asks)), better=wording.number(len(better)))
+    rows: list[list[page.Cell]] = [
+        [facts.party(ask.party), wording.clean(ask.sentence), _gain(facts, ask), _edits(ask)]
+        for ask in shown
+    ]
+    columns = [_("Whom"), _("what to say"), _("what it does"), _("as an edit")]
+    body = page.table(
+        "whom-table", _("Whom to ask for what"), columns, rows,
+        shut=False, look="text", total=len(better),
+    )  # fmt: skip
+    return page.Section("whom", title, lead, body)
+
+
+def _gain(facts: Facts, ask: Ask) -> str:
+    title, _meaning = meanings()[ask.first]
+    amount = objective_value(facts, ask.first, abs(ask.change))
+    if ask.change < 0:
+        return _("{aim}: {amount} less").format(aim=title, amount=amount)
+    return _("{aim}: {amount} more").format(aim=title, amount=amount)
+
+
+def _edits(ask: Ask) -> str:
+    return "; ".join(wording.clean(edit) for edit in ask.edits)

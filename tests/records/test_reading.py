@@ -227,8 +227,10 @@ def test_lines_are_counted_with_the_line_of_the_separator(tmp_path: Path) -> Non
 
 def test_files_beside_the_tables_are_known_and_hidden_ones_left_alone(tmp_path: Path) -> None:
     written(tmp_path)
-    for name in ("README.md", "values.csv", "variants.toml", "notes.txt", ".x.csv", "~$a.xlsx"):
+    for name in ("README.md", "notes.txt", ".x.csv", "~$a.xlsx", "datapackage.json"):
         (tmp_path / name).write_text("anything", encoding="utf-8")
+    (tmp_path / "values.csv").write_text("item,basis,value\ngun,book,1\n", encoding="utf-8")
+    (tmp_path / "variants.toml").write_text("# none yet\n", encoding="utf-8")
     (tmp_path / "old").mkdir()
     assert check_scenario(tmp_path) == []
 

@@ -118,8 +118,13 @@ def plenty(scenario: Scenario) -> tuple[Decimal, Decimal]:
     """
     tables = ("stocks", "arrivals", "needs", "debts", "offers", "floors")
     units = 1 + sum(row.quantity for table in tables for row in scenario.rows(table))
-    weak = [row.weight for row in scenario.capabilities] + [row.rate for row in scenario.exchange]
-    units /= min([Decimal(1), *(weight for weight in weak if weight > 0)])
+    units += sum((row.lot or 0) + (row.if_others or 0) for row in scenario.offers)
+    units += sum(row.lot or 0 for row in scenario.supply)
+    for shares in (
+        [row.weight for row in scenario.capabilities],
+        [row.rate for row in scenario.exchange],
+    ):
+        units /= min([Decimal(1), *(share for share in shares if share > 0)])
     units *= max([Decimal(1), *(row.ratio for row in scenario.assurances)])
     dearest = max(
         [row.price * scenario.rate(row.currency) for row in scenario.supply]

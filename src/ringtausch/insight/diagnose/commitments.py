@@ -63,6 +63,12 @@ class Case:
         if self.keep is not None:
             refuse_other_scenario(self.scenario, self.keep)
 
+    def with_part_of_the_time(self, share: float) -> Case:
+        """Return the same case with a share of the time that is left; stopping one stops both."""
+        left = self.watch.left()
+        limit = None if left == float("inf") else share * left
+        return replace(self, watch=Watch(limit, stop=self.watch.stop))
+
     @property
     def first(self) -> int:
         """The period from which on plans may differ; 0 = nothing is agreed."""

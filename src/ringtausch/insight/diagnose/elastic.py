@@ -71,9 +71,13 @@ def least_amount(
     measured = [ease for ease in eases if ease.kind != "switch"]
     least = Least(None, np.inf, proved=False)
     for bound in (*_BOUNDS, None):
-        least = _least_within(scenario, measured, case, budget, bound)
-        if bound is None or (least.extents is not None and least.amount <= float(bound)):
-            break
+        found = _least_within(scenario, measured, case, budget, bound)
+        if found.extents is not None and found.amount <= float(bound or np.inf):
+            return found
+        if found.extents is not None:
+            least = replace(found, proved=False)
+        elif bound is None and least.extents is None:
+            return found
     return least
 
 

@@ -107,7 +107,8 @@ class _Search:
         """Change amounts and dates by the least total; of these choices one of the fewest rows."""
         if not self.case.watch.left():
             return None
-        self.least = self._least(self.case.scenario, self.eases, None)
+        half = self.case.with_part_of_the_time(0.5)  # the other kinds want some too
+        self.least = least_amount(self.case.scenario, self.eases, half)
         return self._repair("least_amount", self.least, {}, proved=self.least.proved)
 
     # ---- sets of which something must give way
@@ -119,7 +120,7 @@ class _Search:
             return None
         weight = sum(groups[number].weight for number in chosen)
         least = self.least
-        if least is None or not least.proved or _weight_of(groups, least) > weight:
+        if least is None or not least.proved or _weight_of(groups, least) > weight + 1e-9:
             budget = Budget([(group.weight, group.eases) for group in groups], weight)
             least = self._least(self.case.scenario, self.eases, budget)
         repair = self._repair(kind, least, {}, proved=least.proved)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]  # comes without types
 import pytest
 
 from tests.builders import folder
-from tests.cli.running import json_of, run
+from tests.cli.running import PROGRAM, json_of, run
 from tests.cli.schemas import schema_of
 from tests.project_files import text_of
 
@@ -166,3 +171,30 @@ def test_a_scenario_without_a_plan_is_exit_3(case: Path) -> None:
     assert json_of(run("asks", case, "--edit", "needs[need=n].hard=true", "--json"))["status"] == (
         "infeasible"
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+def test_on_a_terminal_all_asks_are_shown_at_once(case: Path) -> None:
+    """The error stream is a terminal; the table of the end stands on the standard output alone."""
+    terminal, end = os.openpty()
+    pieces: list[bytes] = []
+
+    def read() -> None:
+        with suppress(OSError):  # how a terminal says that nobody writes any more
+            while piece := os.read(terminal, 4096):
+                pieces.append(piece)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    with subprocess.Popen(
+        [*PROGRAM, "asks", str(case)], stdout=subprocess.PIPE, stderr=end, text=True
+    ) as program:
+        table, _ = program.communicate(timeout=120)
+    os.close(end)
+    reader.join(timeout=10)
+    os.close(terminal)
+    shown = b"".join(pieces).decode()
+    assert program.returncode == 0
+    assert table.startswith(TABLE)
+    assert "0 of 3 answered" in shown
+    assert re.search(r"…\s+A offered 1 gun more \(a\)", shown)

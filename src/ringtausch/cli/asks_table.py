@@ -154,7 +154,10 @@ class Answers:
 
             console = Console(stderr=True)
             self._live = Live(
-                get_renderable=self._drawn, console=console, refresh_per_second=4, transient=True
+                get_renderable=lambda: self._drawn(*console.size),
+                console=console,
+                refresh_per_second=4,
+                transient=True,
             )
             self._live.start()
         return self
@@ -175,25 +178,23 @@ class Answers:
         self._open.pop(ask.wish, None)
         self._total = total
 
-    def _drawn(self) -> Table:
+    def _drawn(self, columns: int, lines: int) -> Table:
         """Draw what is answered and helps, then what is not answered yet, as far as there is room."""
         from rich.table import Table
 
-        assert self._live is not None
-        size = self._live.console.size
-        room = max(1, size.height - _ROOM)
+        room = max(1, lines - _ROOM)
         table = Table(
             box=None,
             title=_("{n} of {total} answered; Ctrl-C stops").format(
                 n=len(self._answered), total=self._total
             ),
-            width=min(size.width, 120),
+            width=min(columns, 120),
             show_header=False,
         )
         table.add_column(width=_CHANGE, no_wrap=True)
         table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
         better = sorted(
-            (ask for ask in self._answered if ask.verdict == "better"), key=lambda ask: ask.change
+            (ask for ask in self._answered if ask.verdict == "better"), key=lambda ask: ask.vector
         )
         rows = [(change_of(ask), ask.wish) for ask in better]
         rows += [("…", concession.wish) for concession in self._open.values()]

@@ -104,8 +104,9 @@ def ask(change: float, verdict: str = "better") -> Ask:
     )
 
 
-def told(*asks: Ask) -> str:
-    found = Asks(BEST, OBJECTIVES, asks, 0.0)
+def told(*asks: Ask, base: float = 210.0) -> str:
+    stated = {name: objective.value for name, objective in PLAN.objectives.items()}
+    found = Asks({**stated, "unmet_need": base}, OBJECTIVES, asks, 0.0)
     return whom_section(FACTS, found).html().replace("\u202f", " ")
 
 
@@ -121,6 +122,12 @@ def test_the_ten_asks_that_do_most_are_listed_with_the_sentence_to_ask_with() ->
             "unmet needs: 20 unit-months less", "offers[offer=o2].quantity=30",
         ]
     ]  # fmt: skip
+
+
+def test_asks_that_are_counted_from_a_better_plan_say_so() -> None:
+    said = "All is counted from the best plan, which is better than this one."
+    assert said not in told(ask(-20.0))
+    assert said in told(ask(-20.0), base=200.0)
 
 
 def test_where_no_concession_helps_that_is_said() -> None:

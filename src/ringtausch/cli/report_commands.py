@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -69,6 +70,8 @@ def _answers(scenario: Scenario, found: Plan) -> dict[str, Any]:
     from ringtausch.planning import Infeasible
 
     work = os.cpu_count() or 1
+    if sys.stderr.isatty():
+        complain(_("finding out what binds the plan and whom to ask; this takes a while"))
     try:
         return {
             "why": explain(scenario, found, processes=work),

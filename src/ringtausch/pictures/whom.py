@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["whom_section"]
 
 _ASKS_AT_MOST = 10
+#: Two values of an objective this close (relative to 1 or the value) are the same to a solver.
+_ROUNDING = 1e-5
 
 
 def whom_section(facts: Facts, asks: Asks) -> page.Section:
@@ -34,6 +36,8 @@ def whom_section(facts: Facts, asks: Asks) -> page.Section:
         " these do most, by the aims in their order. With each one alone the whole plan was made"
         " again."
     ).format(n=wording.number(len(asks.asks)), better=wording.number(len(better)))
+    if not _is_best(facts, asks):
+        lead += " " + _("All is counted from the best plan, which is better than this one.")
     rows: list[list[page.Cell]] = [
         [facts.party(ask.party), wording.clean(ask.sentence), _gain(facts, ask), _edits(ask)]
         for ask in shown
@@ -44,6 +48,16 @@ def whom_section(facts: Facts, asks: Asks) -> page.Section:
         shut=False, look="text", total=len(better),
     )  # fmt: skip
     return page.Section("whom", title, lead, body)
+
+
+def _is_best(facts: Facts, asks: Asks) -> bool:
+    """Tell whether this plan is as good as the best one, from which the asks are counted."""
+    stated = facts.plan.objectives
+    return all(
+        name not in stated
+        or abs(stated[name].value - asks.base[name]) <= _ROUNDING * max(1.0, abs(asks.base[name]))
+        for name in asks.order
+    )
 
 
 def _gain(facts: Facts, ask: Ask) -> str:

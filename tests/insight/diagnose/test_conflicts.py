@@ -12,6 +12,7 @@ import pytest
 import ringtausch as rt
 from ringtausch.planning.infeasible import has_plan_at_all
 from ringtausch.planning.watch import Watch
+from ringtausch.records.tables import TABLES
 from tests.builders import scenario
 from tests.insight.diagnose.random_case import random_case
 
@@ -204,3 +205,13 @@ def test_without_time_it_says_what_is_not_known() -> None:
 def test_a_diagnosis_travels_between_processes() -> None:
     found = rt.diagnose(scenario(**HOPELESS))
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301 - our own bytes
+
+
+def test_rows_that_stand_in_no_file_are_named_without_a_place() -> None:
+    made = scenario(**HOPELESS)
+    bare = {name: tuple(replace(r, line=0) for r in made.rows(name)) for name in TABLES}
+    (conflict,) = rt.diagnose(made.with_rows(**bare)).conflicts
+    assert conflict.sentence == (
+        "The need n of C for 2 gun must be met from 2025-01-01 on. Against it stand these together:"
+        " S delivers 1 gun a period from 2025-03-01 on; and A has 1 gun at the start."
+    )

@@ -90,7 +90,7 @@ def diagnose(
         return Diagnosis("unknown", open_points=(nothing,), seconds=watch.seconds())
     if answer:
         return Diagnosis("feasible", seconds=watch.seconds())
-    conflicts = find_conflicts(case)
+    conflicts = find_conflicts(case.with_part_of_the_time(0.5))  # repairs want some too
     repairs = find_repairs(case, weights)
     notes = _open_points(conflicts.found, repairs, complete=conflicts.complete, watch=watch)
     return Diagnosis("infeasible", conflicts.found, repairs, notes, watch.seconds())

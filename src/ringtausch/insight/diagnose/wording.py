@@ -56,10 +56,10 @@ def joined(parts: Sequence[str]) -> str:
 
 
 def _said(row: ConflictRow) -> str:
-    """Return what a row says, and where it stands."""
+    """Return what a row says, and where it stands; rows made in memory stand in no line."""
     place = f"{row.table}.csv:{row.line}"
-    head, colon, text = row.sentence.partition(f"{place}: ")
-    return f"{text} ({place})" if colon and not head else row.sentence
+    text = row.sentence.removeprefix(f"{place}: ")
+    return f"{text} ({place})" if row.line else text
 
 
 def _capital(text: str) -> str:

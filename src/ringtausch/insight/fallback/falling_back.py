@@ -18,7 +18,7 @@ from ringtausch.records.edits import edit_scenario
 from ringtausch.records.problems import InvalidPlan, Problem
 
 if TYPE_CHECKING:
-    from ringtausch.planning.bench import Trial
+    from ringtausch.insight.fallback.searching import Left
     from ringtausch.records import Plan, Scenario
 
 __all__ = ["Fallback", "Fallbacks", "fallback"]
@@ -94,24 +94,23 @@ def fallback(
     >>> {row.status for row in found.rows} <= {"optimal", "infeasible"}
     True
     """
+    from ringtausch.insight.fallback.searching import Search, search_all
     from ringtausch.planning.bench import Bench
 
     base = _completed(scenario, plan)
     legs = legs_of(scenario, base)
     edited = [edit_scenario(scenario, leg.edits) for leg in legs]
     order = tuple(plan.settings.get("objectives") or scenario.objectives)
-    rows: list[Fallback] = []
-    if legs:
-        bench = Bench(scenario, base, order)
-        found = bench.try_many(edited, processes=processes, time_limit=time_limit)
-        for number, trial in found:
-            rows.append(_row(legs[number], edited[number], base, trial, order, time_limit))
-            if on_leg is not None:
-                on_leg(len(rows), len(legs))
     values = {name: objective.value for name, objective in base.objectives.items()}
-    places = {id(leg): place for place, leg in enumerate(legs)}
-    ranked = sorted(rows, key=lambda row: (_rank(row, values, order), places[id(row.leg)]))
-    return Fallbacks(scenario, values, order, tuple(ranked))
+    found: dict[int, Fallback] = {}
+    if legs:
+        search = Search(Bench(scenario, base, order), base, order, time_limit)
+        for number, left in search_all(search, edited, processes):
+            found[number] = _told(legs[number], edited[number], base, left, order)
+            if on_leg is not None:
+                on_leg(len(found), len(legs))
+    ranked = sorted(found, key=lambda number: (_rank(found[number], values, order), number))
+    return Fallbacks(scenario, values, order, tuple(found[number] for number in ranked))
 
 
 def _completed(scenario: Scenario, plan: Plan) -> Plan:
@@ -138,64 +137,23 @@ def _completed(scenario: Scenario, plan: Plan) -> Plan:
     return replace(plan_of(scenario, model, columns), settings=plan.settings)
 
 
-def _row(
-    leg: Leg,
-    edited: Scenario,
-    base: Plan,
-    trial: Trial,
-    order: Sequence[str],
-    time_limit: float | None,
-) -> Fallback:
+def _told(leg: Leg, edited: Scenario, base: Plan, left: Left, order: Sequence[str]) -> Fallback:
     """Tell what is left without a leg."""
     from ringtausch.planning.bench import first_difference
 
-    if trial.plan is None:
-        return Fallback(
-            leg, trial.status, {}, None, (), (), _reasons(edited, trial, time_limit), None
-        )
-    near = _nearest(edited, base, trial.plan, order, time_limit)
+    if left.plan is None:
+        return Fallback(leg, left.status, {}, None, (), (), left.reasons, None)
     before = {name: objective.value for name, objective in base.objectives.items()}
     return Fallback(
         leg,
-        trial.status,
-        trial.objectives,
-        first_difference(order, before, trial.objectives),
-        tuple(what_gets_worse(edited, base, near)),
-        tuple(what_to_prepare(edited, base, near)),
+        left.status,
+        left.objectives,
+        first_difference(order, before, left.objectives),
+        tuple(what_gets_worse(edited, base, left.plan)),
+        tuple(what_to_prepare(edited, base, left.plan)),
         (),
-        near,
+        left.plan,
     )
-
-
-def _nearest(
-    edited: Scenario, base: Plan, best: Plan, order: Sequence[str], time_limit: float | None
-) -> Plan:
-    """Return, of the best plans without a leg, the one that changes least of the plan."""
-    from ringtausch.planning.facts import gather_facts
-    from ringtausch.planning.keep import prepare
-    from ringtausch.planning.keeping import solve_keeping
-    from ringtausch.planning.model import build_model
-    from ringtausch.planning.planner import make_plan
-    from ringtausch.planning.solver import SolverOptions
-    from ringtausch.planning.watch import Watch
-
-    watch = Watch(time_limit)
-    model = build_model(gather_facts(edited), tuple(order))
-    kept = prepare(edited, model, base, None)
-    wanted, outcome = solve_keeping(kept, SolverOptions(), watch, best)
-    if outcome.columns is None or outcome.status == "infeasible":
-        return best
-    return make_plan(edited, wanted, outcome, watch.seconds(), dict(best.settings))
-
-
-def _reasons(edited: Scenario, trial: Trial, time_limit: float | None) -> tuple[str, ...]:
-    """Say which rows cannot hold together without a leg."""
-    if trial.status != "infeasible":
-        return ()
-    from ringtausch.planning.infeasible import find_reason
-    from ringtausch.planning.watch import Watch
-
-    return tuple(row.sentence for row in find_reason(edited, Watch(time_limit)).rows)
 
 
 def _rank(row: Fallback, before: dict[str, float], order: Sequence[str]) -> tuple[float, ...]:

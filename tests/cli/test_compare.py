@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]  # comes without types
 import pytest
 
 import ringtausch as rt
 from tests.builders import folder
 from tests.cli.running import everything_in, json_of, run
 from tests.cli.schemas import schema_of
+from tests.project_files import text_of
 
 VARIANTS = """
 [patient]
@@ -218,3 +220,21 @@ def test_where_nothing_has_a_plan_the_exit_code_says_so(case: Path) -> None:
     result = run("compare", case, "at-once", "--edit", "needs[need=n1].hard=true")
     assert result.exit_code == 3
     assert "The scenario as it is has no plan; of 1 variant 0 has one." in result.stdout
+
+
+def test_the_example_of_the_page_is_what_the_program_says(tmp_path: Path) -> None:
+    """A offers one gun of the two that C needs; the variant asks what two would do."""
+    place = folder(
+        tmp_path / "case",
+        start="2025-01-01",
+        horizon=2,
+        stocks="A,gun,2",
+        offers="o1,A,gun,1",
+        lanes="A,C,gun,0",
+        needs="n1,C,gun,2,2025-01-01",
+    )
+    text = '[both]\ntitle = "A gives both"\nedits = ["offers[offer=o1].quantity=2"]\n'
+    (place / "variants.toml").write_text(text, encoding="utf-8")
+    section = text_of("docs/reference/json.md").partition("## compare\n")[2].partition("\n## ")[0]
+    shown = json.loads(section.partition("```json\n")[2].partition("```")[0])
+    assert json_of(run("compare", place, "--json")) == shown

@@ -50,8 +50,9 @@ class Panels:
         figures = column.figures
         if figures is None:
             return []
-        base = self.comparison.base.figures
-        behind = None if column.kind == "base" else base
+        base = self.comparison.base
+        same_axis = column.scenario.calendar == base.scenario.calendar
+        behind = base.figures if column.kind != "base" and same_axis else None
         return [
             (_("Needs met"), self._needs(f"c{place}-needs", column, figures, behind)),
             (_("Gap below the floors"), self._gap(f"c{place}-gap", column, figures, behind)),

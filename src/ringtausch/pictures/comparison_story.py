@@ -258,21 +258,15 @@ def _spell(side: Side, spell: Spell | None) -> str:
 def _cost(base: Side, here: Side) -> list[str]:
     """Say what it costs and who pays most, where either changes."""
     before, after = (side.column.objectives["spend"].value for side in (base, here))
-    old, new = (side.money(value) for side, value in ((base, before), (here, after)))
+    old, new = base.money(before), here.money(after)
     paid, pays = _payers(base), _payers(here)
-    if old == new and paid == pays:
-        return []
-    if old == new:
-        return [
-            _("It costs the same, {cost}, but {after} pay most; as it is: {before}.").format(
-                cost=new, after=pays, before=paid
-            )
-        ]
-    return [
-        _("It costs {after}; as it is: {before}. {pays} pay most.").format(
-            after=new, before=old, pays=pays
-        )
-    ]
+    if old != new:
+        text = _("It costs {after}; as it is: {before}. Most of it is paid by {pays}.")
+        return [text.format(after=new, before=old, pays=pays)]
+    if paid != pays:
+        text = _("It costs the same, {cost}, most of it paid by {pays}; as it is: by {paid}.")
+        return [text.format(cost=new, pays=pays, paid=paid)]
+    return []
 
 
 def _payers(side: Side, most: int = 3) -> str:

@@ -5,6 +5,7 @@ In: a comparison. Out: sections of the page.
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING
 
 from ringtausch.language import _
@@ -31,10 +32,10 @@ def figures_section(comparison: Comparison) -> page.Section:
     )
     aims = objective_lines(comparison, plain=False)
     asked = ask_lines(comparison, plain=False)
-    body = _table(comparison, "figures-aims", _("Aims, in their order"), aims, look="")
+    body = _table(comparison, "figures-aims", _("Aims, in their order"), aims)
     for place, block in enumerate(_evenly(asked)):
         caption = _("What people ask about, part {n}").format(n=place + 1)
-        body += _table(comparison, f"figures-asked-{place}", caption, block, look="")
+        body += _table(comparison, f"figures-asked-{place}", caption, block)
     return page.Section("figures", _("Every figure"), lead, body)
 
 
@@ -44,9 +45,7 @@ def _evenly(lines: Sequence[Line]) -> list[Sequence[Line]]:
     return [lines[at : at + size] for at in range(0, len(lines), size)]
 
 
-def _table(
-    comparison: Comparison, name: str, caption: str, lines: Sequence[Line], *, look: str
-) -> str:
+def _table(comparison: Comparison, name: str, caption: str, lines: Sequence[Line]) -> str:
     rows: list[list[page.Cell]] = []
     for n, column in enumerate(comparison.columns):
         cells = [page.Markup(_cell(line, n)) for line in lines]
@@ -54,12 +53,12 @@ def _table(
             cells[0] = page.Markup(f"<strong>{verdict(comparison, column)[1]}</strong>")
         rows.append([wording.isolate(wording.clean(column.title)), *cells])
     columns = [_("Variant"), *(_capital(line.name) for line in lines)]
-    return f"<h3>{caption}</h3>\n" + page.table(name, caption, columns, rows, shut=False, look=look)
+    return f"<h3>{caption}</h3>\n" + page.table(
+        name, caption, columns, rows, shut=False, look="figures"
+    )
 
 
 def _cell(line: Line, n: int) -> str:
-    import html
-
     text = html.escape(line.cells[n])
     return text if line.cells[n] == line.cells[0] else f"<strong>{text}</strong>"
 

@@ -75,8 +75,8 @@ def _counts(found: Asks, left_out: int, *, everything: bool) -> list[str]:
     if still:
         lines.append(
             ngettext(
-                "time ran out before {n} was answered",
-                "time ran out before {n} were answered",
+                "{n} is not answered: the search was stopped",
+                "{n} are not answered: the search was stopped",
                 still,
             ).format(n=still)
         )

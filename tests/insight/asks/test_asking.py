@@ -165,7 +165,9 @@ def test_what_leaves_no_plan_comes_last_and_says_so() -> None:
     )
     last = rt.asks(sc).asks[-1]
     assert (last.verdict, last.objectives) == ("impossible", {})
-    assert last.sentence == "If A offered tank instead of gun (a), there would be no plan at all."
+    assert (
+        last.sentence == "If A offered 1 tank instead of 1 gun (a), there would be no plan at all."
+    )
 
 
 def test_a_limit_leaves_the_rest_open() -> None:

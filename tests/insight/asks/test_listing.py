@@ -59,11 +59,14 @@ def test_another_item_is_asked_for_where_its_party_has_it_and_somebody_wants_it(
     """U accepts nothing but guns; D is owed tanks. A has both, B has only tanks."""
     sc = scenario(
         **(GIVING | {"stocks": "A,gun,1; A,tank,2; B,tank,3"}),
-        offers="a,A,gun,1; b,A,tank,2,,,U; c,B,tank,1",
+        offers="a,A,gun,4,,,,2; b,A,tank,2,,,U; c,B,tank,1",
         lanes="*,*,*",
         debts="D,tank,1,2025-06-01",
     )
-    assert listed(sc)["instead"] == [("offers[offer=a].item=tank",), ("offers[offer=b].item=gun",)]
+    assert listed(sc)["instead"] == [
+        ("offers[offer=a].item=tank", "offers[offer=a].quantity=2", "offers[offer=a].lot="),
+        ("offers[offer=b].item=gun", "offers[offer=b].quantity=1"),
+    ]
 
 
 def test_consents_open_from_the_start_sooner_or_longer_and_where_there_is_none() -> None:

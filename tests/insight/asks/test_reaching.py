@@ -108,8 +108,8 @@ def test_a_swapped_item_is_taken_away_from_those_who_had_it() -> None:
     ] or "instead" in str(rt.reach(sc, "need=m by=2025-01-01").sets)
     both = rt.reach(sc, "need=m need=n by=2025-01-01", runners_up=5)
     assert wishes(both)[0] == ["A offered 1 tank to W"]
-    swapped = [one for one in wishes(both) if "A offered tank instead of gun (a)" in one]
-    assert swapped == [["A offered tank instead of gun (a)", "B offered 1 gun to U"]]
+    swapped = [one for one in wishes(both) if "A offered 1 tank instead of 1 gun (a)" in one]
+    assert swapped == [["A offered 1 tank instead of 1 gun (a)", "B offered 1 gun to U"]]
 
 
 def test_a_limit_says_how_far_it_was_proved() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -146,7 +147,7 @@ def asks(  # noqa: PLR0913 - sizes, and how to work
     processes
         How many processes share the work, at most; little work is done by this one alone.
     time_limit
-        Seconds after which what is not answered stays open.
+        Seconds after which what is not answered stays open; so it does after Ctrl-C.
     on_answer
         Is told each answer, how many there are so far, and how many there will be.
 
@@ -171,12 +172,19 @@ def asks(  # noqa: PLR0913 - sizes, and how to work
         processes = 1
     judge = _Judge(bench)
     found: list[Ask] = []
-    trials = trials_of(bench, concessions, processes, time_limit)
-    for number, trial in trials:
-        ask = judge.ask(concessions[number], trial)
-        found.append(ask)
+    open_ = set(range(len(concessions)))
+
+    def answer(number: int, trial: Trial) -> None:
+        open_.discard(number)
+        found.append(judge.ask(concessions[number], trial))
         if on_answer is not None:
-            on_answer(ask, len(found), len(concessions))
+            on_answer(found[-1], len(found), len(concessions))
+
+    with suppress(KeyboardInterrupt):  # what is answered stands
+        for number, trial in trials_of(bench, concessions, processes, time_limit):
+            answer(number, trial)
+    for number in sorted(open_):
+        answer(number, Trial("unknown"))
     ranked = tuple(sorted(found, key=_rank))
     return Asks(bench.objectives, bench.order, ranked, time.perf_counter() - began)
 

@@ -52,10 +52,10 @@ def sooner(scenario: Scenario, sizes: Sizes) -> Iterator[Concession]:
 def instead(scenario: Scenario, wanting: Wanting) -> Iterator[Concession]:
     """Each offer: as many of another item that its party has and that somebody else wants.
 
-    The receiver is the offer's own, or anyone. Where the offer names one receiver and its lane is
-    shut or missing, it is opened too; where it names none, the lanes stay as they are.
+    It offers no more than it has, and not in the lots of the old item. Where the offer names one
+    receiver and its lane is shut or missing, it is opened too; where it names none, lanes stay.
     """
-    words = Words(scenario)
+    words, whole = Words(scenario), _whole(scenario)
     for place, row in enumerate(scenario.offers):
         for item in scenario.items:
             wanted_by = wanting.receivers(item.item, row.party)
@@ -63,16 +63,22 @@ def instead(scenario: Scenario, wanting: Wanting) -> Iterator[Concession]:
                 continue
             if not wanted_by or (row.to != "*" and row.to not in wanted_by):
                 continue
+            quantity = min(row.quantity, wanting.held[row.party, item.item])
+            if item.item in whole:
+                quantity = quantity.to_integral_value(ROUND_FLOOR)
+            if quantity == 0:
+                continue
             changes: list[Change] = [Setting("offers", place, "item", item.item)]
-            if item.indivisible and row.quantity % 1:
-                whole = row.quantity.to_integral_value(ROUND_FLOOR)
-                changes.append(Setting("offers", place, "quantity", whole))
+            if quantity != row.quantity:
+                changes.append(Setting("offers", place, "quantity", quantity))
+            if row.lot is not None:
+                changes.append(Setting("offers", place, "lot", None))
             if row.to != "*":
                 changes += opened_lane(wanting, row.party, row.to, item.item)
             wish = _("{party} offered {new} instead of {old} ({offer})").format(
                 party=words.party(row.party),
-                new=words.item(item.item),
-                old=words.item(row.item),
+                new=words.units(quantity, item.item),
+                old=words.units(row.quantity, row.item),
                 offer=row.offer,
             )
             yield Concession("instead", row.party, tuple(changes), wish, monotone=False)

@@ -40,32 +40,29 @@ def trials_of(
     concessions
         What to grant; the number of each comes with its trial.
     processes, time_limit
-        How many processes share the work, and the seconds after which the rest is unknown.
+        How many processes share the work, and the seconds after which it ends. Ctrl-C ends it too.
     """
     began = time.perf_counter()
-    left = set(range(len(concessions)))
-    batch = _groups(concessions) if bench.plan.status == "optimal" else [(n,) for n in sorted(left)]
+    proved = bench.plan.status == "optimal"
+    batch = _groups(concessions) if proved else [(n,) for n in range(len(concessions))]
     while batch:
         split: list[tuple[int, ...]] = []
         scenarios = [granted(bench.scenario, [concessions[n] for n in group]) for group in batch]
         limit = None if time_limit is None else time_limit - (time.perf_counter() - began)
         if limit is not None and limit <= 0:
-            break
+            return
         for at, trial in bench.try_many(scenarios, processes=processes, time_limit=limit):
             group = batch[at]
             if len(group) == 1 or _changes_nothing(bench, trial):
                 for number in group:
-                    left.discard(number)
-                    alone = trial if len(group) == 1 else Trial("optimal", bench.plan)
-                    yield number, alone
+                    yield number, trial if len(group) == 1 else Trial("optimal", bench.plan)
             else:
                 split += _split(group)
-            if time_limit is not None and time.perf_counter() - began > time_limit:
-                split = []
-                break
+            out_of_time = time_limit is not None and time.perf_counter() - began > time_limit
+            stopped = time_limit is None and proved and trial.status in {"feasible", "unknown"}
+            if out_of_time or stopped:  # nothing but Ctrl-C stops a search without a limit
+                return
         batch = split
-    for number in sorted(left):
-        yield number, Trial("unknown")
 
 
 def _groups(concessions: Sequence[Concession]) -> list[tuple[int, ...]]:

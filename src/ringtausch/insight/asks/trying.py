@@ -106,7 +106,7 @@ def _added_beside(scenario: Scenario, swaps: Iterable[Concession]) -> Scenario:
         while name in names:
             name += "'"
         names.add(name)
-        row: Any = replace(scenario.offers[offer.place], offer=name, item=offer.value)
+        row: Any = replace(scenario.offers[offer.place], offer=name, item=offer.value, lot=None)
         scenario = scenario.with_rows(offers=(*scenario.offers, row))
         if rest:
             scenario = granted(scenario, [replace(swap, changes=_not_yet(scenario, rest))])

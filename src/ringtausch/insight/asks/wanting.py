@@ -7,6 +7,7 @@ party to another, and the change that opens it where it is closed or missing.
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 
 from ringtausch.insight.asks.concession import Addition, Change, Setting
@@ -62,13 +63,18 @@ class Wanting:
 
     def may_give(self, party: str, item: str) -> bool:
         """Tell whether a party has or gets an item, and asks for none itself."""
-        return (party, item) in self._held and party not in self.needing.get(item, frozenset())
+        return (party, item) in self.held and party not in self.needing.get(item, frozenset())
 
     @cached_property
-    def _held(self) -> frozenset[tuple[str, str]]:
-        stocks = {(row.party, row.item) for row in self.scenario.stocks if row.quantity > 0}
-        arrivals = {(row.party, row.item) for row in self.scenario.arrivals if row.quantity > 0}
-        return frozenset(stocks | arrivals)
+    def held(self) -> dict[tuple[str, str], Decimal]:
+        """Units by party and item of stocks and arrivals, where there are any."""
+        found: dict[tuple[str, str], Decimal] = {}
+        for stock in self.scenario.stocks:
+            found[stock.party, stock.item] = stock.quantity
+        for row in self.scenario.arrivals:
+            pair = (row.party, row.item)
+            found[pair] = found.get(pair, Decimal(0)) + row.quantity
+        return {pair: quantity for pair, quantity in found.items() if quantity > 0}
 
     @cached_property
     def lanes(self) -> LaneFinder:

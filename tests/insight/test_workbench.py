@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.builders import scenario
 from tests.independent.random_folder import write_random
 
 #: A holds three guns and offers one; C asks for two from the first month on, for four months.
-GIVING = {
+GIVING: dict[str, Any] = {
     "horizon": 4,
     "stocks": "A,gun,3",
     "offers": "a,A,gun,1",
@@ -26,7 +27,7 @@ def values(plan: rt.Plan) -> dict[str, float]:
 
 
 def test_an_edit_is_planned_as_exactly_as_from_the_start() -> None:
-    w = rt.workbench(scenario(**GIVING))  # type: ignore[arg-type]
+    w = rt.workbench(scenario(**GIVING))
     assert w.plan().objectives["unmet_need"].value == 4
     w.edit("offers[offer=a].quantity=2")
     assert values(w.plan()) == values(rt.plan(w.scenario))
@@ -35,7 +36,7 @@ def test_an_edit_is_planned_as_exactly_as_from_the_start() -> None:
 
 
 def test_undo_and_redo_go_to_the_very_same_scenarios_at_any_depth() -> None:
-    w = rt.workbench(scenario(**GIVING))  # type: ignore[arg-type]
+    w = rt.workbench(scenario(**GIVING))
     seen = [w.scenario]
     for number in range(1, 6):
         w.edit(f"offers[offer=a].quantity={number / 2}", f"stocks[party=A,item=gun].quantity={number + 3}")  # fmt: skip
@@ -51,14 +52,14 @@ def test_undo_and_redo_go_to_the_very_same_scenarios_at_any_depth() -> None:
 
 
 def test_what_was_planned_once_is_not_planned_again() -> None:
-    w = rt.workbench(scenario(**GIVING))  # type: ignore[arg-type]
+    w = rt.workbench(scenario(**GIVING))
     first = w.edit("offers[offer=a].quantity=2").plan()
     assert w.edit("offers[offer=a].quantity=3").undo().plan() is first
     assert w.undo().plan() is w.base_plan
 
 
 def test_a_new_edit_forgets_what_was_taken_back() -> None:
-    w = rt.workbench(scenario(**GIVING))  # type: ignore[arg-type]
+    w = rt.workbench(scenario(**GIVING))
     w.edit("offers[offer=a].quantity=2").undo().edit("offers[offer=a].quantity=3")
     with pytest.raises(ValueError, match=r"^cannot make again 1 steps: there are 0$"):
         w.redo()
@@ -67,21 +68,21 @@ def test_a_new_edit_forgets_what_was_taken_back() -> None:
 
 
 def test_an_edit_that_means_nothing_changes_nothing() -> None:
-    w = rt.workbench(scenario(**GIVING))  # type: ignore[arg-type]
+    w = rt.workbench(scenario(**GIVING))
     with pytest.raises(rt.InvalidEdit):
         w.edit("offers[offer=a].quantity=2", "offers[offer=b].quantity=2")
     assert (w.edits, w.scenario is w.base) == ((), True)
 
 
 def test_a_bound_is_there_before_the_plan_and_reached_where_one_relaxation_tells_all() -> None:
-    w = rt.workbench(scenario(**GIVING))  # type: ignore[arg-type]
+    w = rt.workbench(scenario(**GIVING))
     w.edit("offers[offer=a].quantity=1.5")
     assert w.bound()["late_replacement"] == 0
     assert w.edit("needs[need=n].quantity=9").bound().keys() == w.plan().objectives.keys()
 
 
 def test_an_infinite_bound_says_that_there_is_no_plan() -> None:
-    w = rt.workbench(scenario(**GIVING))  # type: ignore[arg-type]
+    w = rt.workbench(scenario(**GIVING))
     w.edit("needs[need=n].hard=true")
     assert set(w.bound().values()) == {math.inf}
     with pytest.raises(rt.Infeasible):
@@ -89,7 +90,7 @@ def test_an_infinite_bound_says_that_there_is_no_plan() -> None:
 
 
 def test_it_shows_edits_and_values_before_and_now() -> None:
-    w = rt.workbench(scenario(**GIVING))  # type: ignore[arg-type]
+    w = rt.workbench(scenario(**GIVING))
     w.edit("offers[offer=a].quantity=2")
     w.plan()
     assert repr(w).splitlines()[:4] == [
@@ -103,7 +104,7 @@ def test_it_shows_edits_and_values_before_and_now() -> None:
 
 def test_a_scenario_without_a_plan_cannot_be_put_on_it() -> None:
     with pytest.raises(rt.Infeasible):
-        rt.workbench(scenario(**(GIVING | {"needs": "n,C,gun,2,2025-01-01,,,true"})))  # type: ignore[arg-type]
+        rt.workbench(scenario(**(GIVING | {"needs": "n,C,gun,2,2025-01-01,,,true"})))
 
 
 def edits_of(sc: rt.Scenario) -> list[str]:

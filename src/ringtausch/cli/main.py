@@ -13,10 +13,16 @@ from typing import Annotated
 import typer
 
 from ringtausch.cli import (
+    asks_commands,
+    compare_commands,
+    diagnose_commands,
     edit_commands,
+    explain_commands,
+    fallback_commands,
     measures_commands,
     plan_commands,
     report_commands,
+    room_commands,
     scenario_commands,
 )
 from ringtausch.cli.exit_codes import ExitCode
@@ -43,6 +49,12 @@ for command in (
     *report_commands.COMMANDS,
     *edit_commands.COMMANDS,
     *measures_commands.COMMANDS,
+    *compare_commands.COMMANDS,
+    *diagnose_commands.COMMANDS,
+    *asks_commands.COMMANDS,
+    *explain_commands.COMMANDS,
+    *fallback_commands.COMMANDS,
+    *room_commands.COMMANDS,
 ):
     app.command(
         epilog=getattr(command, "example", None),

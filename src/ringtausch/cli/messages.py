@@ -11,9 +11,16 @@ from typing import Literal
 
 from pydantic import Field
 
+from ringtausch.cli.asks_messages import AsksMessage
+from ringtausch.cli.compare_messages import CompareMessage
+from ringtausch.cli.diagnose_messages import DiagnosisMessage
 from ringtausch.cli.edit_messages import EditMessage, VariantsMessage
+from ringtausch.cli.explain_messages import ExplainMessage
+from ringtausch.cli.fallback_messages import FallbackMessage
+from ringtausch.cli.keep_messages import AskAgainEntry, ChangeEntry
 from ringtausch.cli.measures_messages import MeasuresMessage
 from ringtausch.cli.message import Message, ProblemEntry
+from ringtausch.cli.room_messages import PricesMessage, RoomMessage
 
 __all__ = ["MESSAGES", "CheckMessage", "Message", "OutcomeMessage", "ProblemEntry", "ProofMessage"]
 
@@ -61,6 +68,12 @@ class OutcomeMessage(Message):
         default=None, description="whether without any one row of the conflict there is a plan"
     )
     problems: list[ProblemEntry] = Field(default=[])
+    changes: list[ChangeEntry] = Field(
+        default=[], description="with --keep: what is otherwise than in the plan to keep"
+    )
+    ask_again: list[AskAgainEntry] = Field(
+        default=[], description="with --keep: whose agreement must be asked for again"
+    )
 
 
 class ViolationEntry(Message):
@@ -88,10 +101,17 @@ class ProofMessage(Message):
 
 
 MESSAGES: dict[str, type[Message]] = {
+    "asks-1": AsksMessage,
     "check-1": CheckMessage,
+    "compare-1": CompareMessage,
+    "diagnosis-1": DiagnosisMessage,
     "edit-1": EditMessage,
+    "explanation-1": ExplainMessage,
+    "fallback-1": FallbackMessage,
     "measures-1": MeasuresMessage,
     "outcome-1": OutcomeMessage,
+    "prices-1": PricesMessage,
     "proof-1": ProofMessage,
+    "room-1": RoomMessage,
     "variants-1": VariantsMessage,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -114,7 +115,7 @@ def test_nearer_to_the_best_there_is_never_more_room(tmp_path: Path, seed: int) 
         rooms = [rt.room(scenario, near=near, plans=0) for near in (0, 0.05, 0.5)]
     except rt.Infeasible:
         pytest.skip("no plan")
-    for narrow, wide in zip(rooms, rooms[1:], strict=False):
+    for narrow, wide in pairwise(rooms):
         for inner, outer in zip(narrow.ranges, wide.ranges, strict=True):
             slack = 1e-5 * max(1.0, abs(outer.most))
             assert outer.least <= inner.least + slack

@@ -22,7 +22,7 @@ from ringtausch.planning.lexicographic import has_plan
 from ringtausch.planning.model import Model, build_model
 from ringtausch.planning.no_longer import agreed
 from ringtausch.planning.old_plan import Placed, place, refuse_other_scenario
-from ringtausch.planning.solver import SolverOptions
+from ringtausch.planning.solver import SolverFault, SolverOptions
 from ringtausch.planning.watch import Watch
 from ringtausch.records.plan import DECISIONS, Plan
 from ringtausch.records.scenario import Scenario
@@ -93,12 +93,17 @@ class Case:
     ) -> bool | None:
         """Tell whether any plan of a scenario keeps some of what is agreed; all of it without `held`.
 
-        None where time ran out before.
+        None where time ran out before, or where the solver contradicts itself.
         """
         if not self.watch.left():
             return None
         model = self.imposed(scenario, self._model(scenario), held)
-        return False if model is None else has_plan(model, SolverOptions(), self.watch)
+        if model is None:
+            return False
+        try:
+            return has_plan(model, SolverOptions(), self.watch)
+        except SolverFault:  # rows that are given free have numbers far from the others
+            return None
 
     def imposed(
         self, scenario: Scenario, model: Model, held: Collection[Commitment] | None = None

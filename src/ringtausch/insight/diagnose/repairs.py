@@ -30,6 +30,7 @@ from ringtausch.language import ngettext
 from ringtausch.planning.infeasible import Infeasible, LimitReached
 from ringtausch.planning.planner import plan
 from ringtausch.planning.relaxing import shrink
+from ringtausch.planning.solver import SolverFault
 from ringtausch.records.edits import edit_scenario, set_edit
 from ringtausch.records.plan import Plan
 from ringtausch.records.scenario import Scenario
@@ -222,7 +223,7 @@ class _Search:
         return None
 
     def _plan(self, edits: tuple[str, ...], edited: Scenario) -> Plan | None:
-        """Plan the edited scenario, once for the same edits; None where time ran out."""
+        """Plan the edited scenario, once for the same edits; None where that did not come to an end."""
         if edits not in self.plans:
             try:
                 self.plans[edits] = plan(
@@ -231,7 +232,7 @@ class _Search:
                     frozen=self.case.frozen,
                     time_limit=_limit(self.case.watch.left()),
                 )
-            except LimitReached:
+            except (LimitReached, SolverFault):
                 return None
         return self.plans[edits]
 

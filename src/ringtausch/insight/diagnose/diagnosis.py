@@ -92,7 +92,7 @@ def diagnose(
         return Diagnosis("feasible", seconds=watch.seconds())
     conflicts = find_conflicts(case.with_part_of_the_time(0.5))  # repairs want some too
     repairs = find_repairs(case, weights)
-    notes = _open_points(conflicts.found, repairs, complete=conflicts.complete, watch=watch)
+    notes = _open_points(conflicts.found, repairs, complete=conflicts.complete, case=case)
     return Diagnosis("infeasible", conflicts.found, repairs, notes, watch.seconds())
 
 
@@ -107,7 +107,7 @@ def _open_points(
     repairs: tuple[Repair, ...],
     *,
     complete: bool,
-    watch: Watch,
+    case: Case,
 ) -> tuple[str, ...]:
     """Say what was not shown, in the order of the answer."""
     notes = []
@@ -132,11 +132,14 @@ def _open_points(
         if not repair.proved
     ]
     if len(repairs) < 3:
-        notes.append(
-            _("there may be more repairs; allow more time")
-            if not watch.left()
-            else _(
-                "no change of the rows that may change mends it: what is agreed stands against it"
-            )
-        )
+        notes.append(_missing(agreed=bool(case.first), in_time=case.watch.left() > 0))
     return tuple(notes)
+
+
+def _missing(*, agreed: bool, in_time: bool) -> str:
+    """Say why there is no repair of some kind."""
+    if not in_time:
+        return _("there may be more repairs; allow more time")
+    if agreed:
+        return _("no change of the rows that may change mends it: what is agreed stands against it")
+    return _("there are more repairs, but the solver did not find them")

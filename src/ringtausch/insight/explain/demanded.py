@@ -14,6 +14,7 @@ from ringtausch.insight.explain.demands import Demand
 from ringtausch.planning.arrays import BoolArray, FloatArray, IntArray
 from ringtausch.planning.bench import Trial
 from ringtausch.planning.facts import gather_facts
+from ringtausch.planning.keep import prepare
 from ringtausch.planning.layout import Layout
 from ringtausch.planning.lexicographic import has_plan
 from ringtausch.planning.model import Model, build_model, extended
@@ -21,15 +22,19 @@ from ringtausch.planning.planner import make_plan, solve_scenario
 from ringtausch.planning.rows import Rows
 from ringtausch.planning.solver import SolverOptions
 from ringtausch.planning.watch import Watch
-from ringtausch.records import Scenario
+from ringtausch.records import Plan, Scenario
 
 __all__ = ["allows", "best_with"]
 
 
-def best_with(scenario: Scenario, demands: Sequence[Demand], watch: Watch) -> Trial:
-    """Find the best plan that does what is demanded."""
+def best_with(scenario: Scenario, demands: Sequence[Demand], near: Plan, watch: Watch) -> Trial:
+    """Find the best plan that does what is demanded; of several the one that differs least.
+
+    What differs from the plan `near` is then what the demand makes differ, and no mere tie.
+    """
     order = tuple(scenario.objectives)
-    model = _demanding(scenario, demands, order)
+    plain = build_model(gather_facts(scenario), order)
+    model = _demanding(scenario, prepare(scenario, plain, near, None).model, demands)
     outcome = solve_scenario(scenario, model, SolverOptions(), watch)
     if outcome.status == "infeasible":
         return Trial("infeasible")
@@ -41,11 +46,11 @@ def best_with(scenario: Scenario, demands: Sequence[Demand], watch: Watch) -> Tr
 
 def allows(scenario: Scenario, demands: Sequence[Demand], watch: Watch) -> bool | None:
     """Tell whether any plan does what is demanded; None where there was no time to tell."""
-    return has_plan(_demanding(scenario, demands, ()), SolverOptions(), watch)
+    model = build_model(gather_facts(scenario), ())
+    return has_plan(_demanding(scenario, model, demands), SolverOptions(), watch)
 
 
-def _demanding(scenario: Scenario, demands: Sequence[Demand], order: tuple[str, ...]) -> Model:
-    model = build_model(gather_facts(scenario), order)
+def _demanding(scenario: Scenario, model: Model, demands: Sequence[Demand]) -> Model:
     return extended(model, rows=[_row(scenario, model.layout, demand) for demand in demands])
 
 

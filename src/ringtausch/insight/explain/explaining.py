@@ -29,6 +29,9 @@ from ringtausch.records import Plan, Scenario
 
 __all__ = ["explain", "plan_to_explain"]
 
+#: The share of the time in which causes are looked for; the rest is for what each of them comes to.
+_FIRST = 0.6
+
 
 def explain(  # noqa: PLR0913 - one parameter for each way to ask
     scenario: Scenario,
@@ -101,7 +104,11 @@ def explain(  # noqa: PLR0913 - one parameter for each way to ask
     if targets:
         causes = _find_causes(bench, targets, asked, deadline, processes)
     if deadline.reached:
-        notes.append(_("The time limit left rows untried: there may be more causes."))
+        notes.append(
+            _("The solver could prove nothing for some rows: there may be more causes.")
+            if time_limit is None
+            else _("The time limit left rows untried: there may be more causes.")
+        )
     before = best_values(scenario, bench.plan)
     return Explanation(
         scenario, before, targets, tuple(causes), tuple(notes), complete=not deadline.reached
@@ -152,8 +159,9 @@ def _find_causes(
     releases = list_releases(bench.scenario)
     trials = Trials(bench, releases, deadline, processes)
     objectives = [name for name in bench.order if name in {t.objective for t in targets}]
-    quick = _quick(trials, objectives)
-    alone = find_alone(quick, objectives)
+    first = deadline.first(_FIRST)
+    alone = find_alone(_quick(trials, objectives, first), objectives)
+    deadline.reached |= first.reached
     sets: dict[Rows, set[str]] = {frozenset([n]): set(names) for n, names in alone.items()}
     trials.solve(sets)
     explained = {
@@ -180,14 +188,14 @@ def _edits(bench: Bench, release: Release) -> tuple[str, ...]:
     return edits_of(bench.scenario, release.changes)
 
 
-def _quick(trials: Trials, objectives: Sequence[str]) -> Trials:
+def _quick(trials: Trials, objectives: Sequence[str], deadline: Deadline) -> Trials:
     """Return trials that stop after the last objective asked about: what comes later costs time."""
     order = trials.bench.order
     last = max(order.index(name) for name in objectives)
-    if last == len(order) - 1:
+    if last == len(order) - 1 and deadline.seconds is None:
         return trials
     bench = Bench(trials.bench.scenario, trials.bench.plan, order[: last + 1])
-    return Trials(bench, trials.releases, trials.deadline, trials.processes)
+    return Trials(bench, trials.releases, deadline, trials.processes)
 
 
 def _freed(trials: Trials, rows: Rows, targets: Sequence[Target]) -> tuple[Freed, ...]:

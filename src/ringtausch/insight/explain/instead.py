@@ -83,7 +83,7 @@ def instead(
     bench = Bench(scenario, plan)
     told, notes = plan_to_explain(scenario, plan, bench)
     before = {name: told.objectives[name].value for name in told.objectives}
-    trial = best_with(scenario, demands, watch)
+    trial = best_with(scenario, demands, told, watch)
     obstacles: tuple[Obstacle, ...] = ()
     if trial.status == "infeasible":
         obstacles = find_obstacles(scenario, demands, watch)

@@ -7,8 +7,10 @@ set improves an objective at its place in the order.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from typing import cast
 
 from ringtausch.insight.explain.changes import apply_changes
 from ringtausch.insight.explain.release import Release
@@ -27,6 +29,11 @@ class Deadline:
     seconds: float | None = None
     reached: bool = False
     begun: float = field(default_factory=time.monotonic)
+
+    def first(self, share: float) -> Deadline:
+        """Return a deadline for the first part of the work, which leaves time for the rest."""
+        seconds = None if self.seconds is None else share * self.seconds
+        return Deadline(seconds, begun=self.begun)
 
     def left(self) -> float | None:
         """Return the seconds that are left; None = no limit."""
@@ -94,15 +101,16 @@ class Trials:
             self.deadline.reached = True
             return
         scenarios = [self.scenario(rows) for rows in new]
-        found = self.bench.try_many(scenarios, processes=self.processes, time_limit=left)
-        for number, trial in found:
-            self._known[new[number]] = trial
-            if trial.status in {"feasible", "unknown"}:
-                self.deadline.reached = True
-            left = self.deadline.left()
-            if left is not None and left <= 0:
-                self.deadline.reached = True
-                break
+        tried = self.bench.try_many(scenarios, processes=self.processes, time_limit=left)
+        with closing(cast("Generator[tuple[int, Trial]]", tried)) as found:  # stops what is left
+            for number, trial in found:
+                self._known[new[number]] = trial
+                if trial.status in {"feasible", "unknown"}:
+                    self.deadline.reached = True
+                left = self.deadline.left()
+                if left is not None and left <= 0:
+                    self.deadline.reached = True
+                    break
 
     def trial(self, rows: Rows) -> Trial | None:
         """Return the trial of a set; None where there was no time for it, or it was not proved."""

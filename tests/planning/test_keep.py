@@ -217,7 +217,11 @@ def test_a_payment_whose_fund_is_late_is_told() -> None:
         "supply": "S,gun,C,5", "production": "S,gun,2025-01-01,1", "items": "gun,,,true",
         "needs": "n,C,gun,1,2025-01-01",
     }  # fmt: skip
-    made = {"orders": "S,gun,C,0,1", "payments": "f,order,gun,C,0,5", "fulfilments": "n,gun,0,1"}
+    made: dict[str, Any] = {
+        "orders": "S,gun,C,0,1",
+        "payments": "f,order,gun,C,0,5",
+        "fulfilments": "n,gun,0,1",
+    }
     alone = scenario(**tables, funds="f,A", releases="f,2025-03-01,10")
     with pytest.raises(CannotKeep) as cannot:
         rt.plan(alone, keep=plan(alone, **made), frozen=date(2025, 2, 1))
@@ -266,6 +270,46 @@ def test_dates_that_do_not_fit_their_periods_are_refused() -> None:
     assert str(invalid.value) == (
         "dispatches.csv:2: date: 2025-01-01 does not lie in period 2, which begins on 2025-03-01"
     )
+
+
+def test_a_plan_in_other_periods_is_refused_in_a_line() -> None:
+    """The plan counts in weeks, the scenario in months."""
+    weekly = scenario(**TWO_DONORS | {"horizon": 12}, period="week")
+    old = plan(weekly, dispatches="a,A,C,gun,1,1; a,A,C,gun,5,1; b,B,C,gun,9,1")
+    with pytest.raises(rt.InvalidPlan) as invalid:
+        rt.plan(scenario(**TWO_DONORS), keep=old)
+    assert str(invalid.value) == (
+        "plan.json: its dates do not fit the periods of the scenario, of which each is a month"
+    )
+
+
+def test_rows_about_parties_and_items_that_are_gone_are_changes() -> None:
+    """B has left, with its offer and its fund: what it was to do is given up."""
+    before = scenario(
+        **TWO_DONORS | {"stocks": "A,gun,1; B,gun,1"},
+        supply="S,gun,C,5", production="S,gun,2025-01-01,1",
+        funds="f,B; g,A", releases="f,2025-01-01,5; g,2025-01-01,5",
+    )  # fmt: skip
+    old = plan(
+        before,
+        dispatches="b,B,C,gun,1,1",
+        orders="S,gun,C,0,1",
+        fulfilments="n,gun,0,1; n,gun,1,1",
+        payments="f,order,gun,C,0,5",
+    )
+    now = edit_scenario(
+        before,
+        ["-offers[offer=b]", "-releases[fund=f]", "-funds[fund=f]", "-stocks[party=B]",
+         "-parties[party=B]"],
+    )  # fmt: skip
+    kept = rt.plan(now, keep=old)
+    assert (moved(kept), moved(kept, "orders")) == ([("a", 1, 1.0)], [("S", 0, 1.0)])
+    assert [(p.fund, p.amount) for p in kept.rows("payments")] == [("g", 5.0)]
+    with pytest.raises(CannotKeep) as cannot:
+        rt.plan(now, keep=old, frozen=date(2025, 3, 1))
+    assert [row.sentence.partition("; ")[2] for row in cannot.value.rows] == [
+        "there is no offer b any more"
+    ]
 
 
 def test_a_date_without_a_plan_to_keep_means_nothing() -> None:

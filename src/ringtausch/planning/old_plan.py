@@ -101,9 +101,18 @@ def period_shift(calendar: Calendar, plan: Plan) -> int:
         for (table, row), own in zip(dated, shifts, strict=True)
         if own != shift
     ]
+    if 2 * len(problems) > len(dated):
+        raise InvalidPlan([_other_periods(calendar)])
     if problems:
         raise InvalidPlan(problems)
     return shift
+
+
+def _other_periods(calendar: Calendar) -> Problem:
+    message = _(
+        "its dates do not fit the periods of the scenario, of which each is a {kind}"
+    ).format(kind={"month": _("month"), "week": _("week"), "quarter": _("quarter")}[calendar.kind])
+    return Problem("plan.json", 0, "", "", message)
 
 
 def _wrong_date(calendar: Calendar, table: str, row: Any, shift: int) -> Problem:

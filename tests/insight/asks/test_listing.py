@@ -56,16 +56,17 @@ def test_sizes_are_rounded_up_to_whole_lots_and_units() -> None:
 
 
 def test_another_item_is_asked_for_where_its_party_has_it_and_somebody_wants_it() -> None:
-    """U accepts nothing but guns; D is owed tanks. A has both, B has only tanks."""
+    """U accepts nothing but guns; D is owed tanks. A has both, one gun within the plan; B only tanks."""
     sc = scenario(
         **(GIVING | {"stocks": "A,gun,1; A,tank,2; B,tank,3"}),
         offers="a,A,gun,4,,,,2; b,A,tank,2,,,U; c,B,tank,1",
         lanes="*,*,*",
         debts="D,tank,1,2025-06-01",
+        arrivals="A,gun,2025-12-31,1; A,gun,2026-01-01,9",
     )
     assert listed(sc)["instead"] == [
         ("offers[offer=a].item=tank", "offers[offer=a].quantity=2", "offers[offer=a].lot="),
-        ("offers[offer=b].item=gun", "offers[offer=b].quantity=1"),
+        ("offers[offer=b].item=gun",),
     ]
 
 

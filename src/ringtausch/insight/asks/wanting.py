@@ -67,13 +67,15 @@ class Wanting:
 
     @cached_property
     def held(self) -> dict[tuple[str, str], Decimal]:
-        """Units by party and item of stocks and arrivals, where there are any."""
+        """Units by party and item of stocks, and of arrivals within the plan, where there are any."""
         found: dict[tuple[str, str], Decimal] = {}
         for stock in self.scenario.stocks:
             found[stock.party, stock.item] = stock.quantity
+        calendar = self.scenario.calendar
         for row in self.scenario.arrivals:
-            pair = (row.party, row.item)
-            found[pair] = found.get(pair, Decimal(0)) + row.quantity
+            if calendar.index(row.date) < calendar.count:
+                pair = (row.party, row.item)
+                found[pair] = found.get(pair, Decimal(0)) + row.quantity
         return {pair: quantity for pair, quantity in found.items() if quantity > 0}
 
     @cached_property

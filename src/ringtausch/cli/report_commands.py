@@ -32,6 +32,10 @@ def report(
     why: Annotated[
         bool, typer.Option("--why", help="Say too why not more, and whom to ask: takes a while.")
     ] = False,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", min=0, help="With --why: give each question so long."),
+    ] = None,
     force: Force = False,
 ) -> None:
     """Draw the report of a plan: one HTML file that works offline and prints."""
@@ -44,7 +48,7 @@ def report(
     with refusing():
         scenario, found = read_scenario(folder), read_plan(plan_folder)
         values = read_values(folder, scenario)
-        answers = _answers(scenario, found) if why else {}
+        answers = _answers(scenario, found, time_limit) if why else {}
         write_report(scenario, found, target, values=values, force=force, **answers)
     say(_("Written: {places}").format(places=target))
 
@@ -63,7 +67,7 @@ def _refuse_existing(target: Path, *, force: bool) -> None:
         refuse(exists_already(str(target)))
 
 
-def _answers(scenario: Scenario, found: Plan) -> dict[str, Any]:
+def _answers(scenario: Scenario, found: Plan, time_limit: float | None) -> dict[str, Any]:
     """Find out what binds the plan and whom to ask, or say that there is no plan at all and end."""
     from ringtausch.insight.asks import asks
     from ringtausch.insight.explain import explain
@@ -74,8 +78,8 @@ def _answers(scenario: Scenario, found: Plan) -> dict[str, Any]:
         complain(_("finding out what binds the plan and whom to ask; this takes a while"))
     try:
         return {
-            "why": explain(scenario, found, processes=work),
-            "asks": asks(scenario, plan=found, processes=work),
+            "why": explain(scenario, found, time_limit=time_limit, processes=work),
+            "asks": asks(scenario, plan=found, time_limit=time_limit, processes=work),
         }
     except Infeasible as infeasible:
         complain(str(infeasible))

@@ -44,9 +44,9 @@ def room(
     ] = None,
     edits: Edits = None,
     time_limit: Annotated[
-        float | None,
-        typer.Option(metavar="SECONDS", help="Stop then; what is not proved is marked."),
-    ] = None,
+        float,
+        typer.Option(metavar="SECONDS", help="Stop then, else after 120; what is open is marked."),
+    ] = 120.0,
     force: Force = False,
     json: Json = False,
 ) -> None:

@@ -127,7 +127,7 @@ def prices(
     Examples
     --------
     >>> import ringtausch as rt
-    >>> found = rt.prices(rt.read("examples/ringtausch-2022"))
+    >>> found = rt.prices(rt.generate(parties=3, items=2, periods=9, seed=1))
     >>> [row.objective for row in found.rows][:2]
     ['late_replacement', 'unmet_need']
     """

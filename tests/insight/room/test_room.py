@@ -164,3 +164,27 @@ def test_the_ranges_are_a_data_frame() -> None:
         "party", "kind", "item", "unit", "least", "best", "most", "proved", "in_plan",
     ]  # fmt: skip
     assert frame["most"].to_list() == [2, 20, 0, 0]
+
+
+def test_things_are_not_sent_around_to_show_room() -> None:
+    """A and B may give each other their gun, and nothing weighs what moves: one may give, not both."""
+    sc = scenario(
+        horizon=3,
+        objectives=["spend"],
+        items="gun,Gun,,true",
+        stocks="A,gun,1; B,gun,1",
+        offers="a,A,gun,1; b,B,gun,1",
+        lanes="A,B,gun,0; B,A,gun,0",
+    )
+    found = rt.room(sc, near=0)
+    assert ends(found, "A", "give", "gun") == ends(found, "B", "give", "gun") == (0, 1)
+    gives = [one.gives for one in found.plans]
+    assert gives
+    assert all(len(each) <= 1 for each in gives)
+
+
+def test_a_scenario_in_which_nothing_can_be_decided_has_no_room() -> None:
+    found = rt.room(scenario(horizon=2, stocks="A,gun,1"))
+    assert found.proved
+    assert found.plans == ()
+    assert {(one.least, one.most) for one in found.ranges} == {(0, 0)}

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ringtausch.cli.messages import MESSAGES
+from ringtausch.cli.schemas import MESSAGES
 
 __all__ = ["SCHEMAS", "schema_of", "schema_text"]
 

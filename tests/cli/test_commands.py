@@ -183,7 +183,7 @@ def test_a_report_is_one_file_and_kept(here: Path) -> None:
     run("plan", "case", "--out", "p")
     assert run("report", "case", "p").stdout == "Written: case-report.html\n"
     drawn = (here / "case-report.html").read_bytes()
-    again = f"{here / 'case-report.html'} exists; choose another place or replace it with --force"
+    again = "case-report.html exists; choose another place or replace it with --force"
     assert refused(run("report", "case", "p"), again)
     assert (here / "case-report.html").read_bytes() == drawn
     assert run("report", "case", "p", "--force").exit_code == 0

@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]  # comes without types
 import pytest
 
-from ringtausch.cli.messages import MESSAGES
+from ringtausch.cli.schemas import MESSAGES
 from tests.builders import folder
 from tests.cli.running import json_of, run
 from tests.cli.schemas import SCHEMAS, schema_of, schema_text

@@ -43,16 +43,14 @@ def test_the_starter_has_nothing_wrong(case: Path) -> None:
 
 
 def test_the_starter_plans_to_the_optimum_and_verifies(case: Path) -> None:
-    """Two guns in March, replaced by November; the third need not be waited for beyond July."""
+    """Two guns in March with their shells; the last hundred shells in May or in June, which is a tie."""
     scenario = rt.read(case)
     plan = rt.plan(scenario)
     assert plan.status == "optimal"
     assert rt.verify(scenario, plan).violations == ()
-    assert [(row.offer, row.period, row.quantity) for row in plan.rows("dispatches")] == [
-        ("B-guns", 2, 2.0),
-        ("B-shells", 2, 200.0),
-        ("B-shells", 5, 100.0),
-    ]
+    *first, last = [(row.offer, row.period, row.quantity) for row in plan.rows("dispatches")]
+    assert first == [("B-guns", 2, 2.0), ("B-shells", 2, 200.0)]
+    assert last in {("B-shells", 4, 100.0), ("B-shells", 5, 100.0)}
     assert {name: round(o.value, 3) for name, o in plan.objectives.items()} == {
         "late_replacement": 0.0,
         "unmet_need": 3.0,

@@ -1,8 +1,6 @@
-"""What commands print with `--json`: messages with a schema and its version.
+"""What `check`, `plan` and `verify` print with `--json`.
 
-The version goes up when a member is removed or changes its meaning; members may be added without.
-`docs/reference/schemas` holds the JSON schemas that follow from these classes. Families of commands with
-messages of their own have a file each (`measures_messages`), made from `message` and listed here.
+Other families of commands have a file of messages each; `schemas` lists them all.
 """
 
 from __future__ import annotations
@@ -11,18 +9,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from ringtausch.cli.asks_messages import AsksMessage
-from ringtausch.cli.compare_messages import CompareMessage
-from ringtausch.cli.diagnose_messages import DiagnosisMessage
-from ringtausch.cli.edit_messages import EditMessage, VariantsMessage
-from ringtausch.cli.explain_messages import ExplainMessage
-from ringtausch.cli.fallback_messages import FallbackMessage
 from ringtausch.cli.keep_messages import AskAgainEntry, ChangeEntry
-from ringtausch.cli.measures_messages import MeasuresMessage
 from ringtausch.cli.message import Message, ProblemEntry
-from ringtausch.cli.room_messages import PricesMessage, RoomMessage
 
-__all__ = ["MESSAGES", "CheckMessage", "Message", "OutcomeMessage", "ProblemEntry", "ProofMessage"]
+__all__ = ["CheckMessage", "OutcomeMessage", "ProblemEntry", "ProofMessage"]
 
 
 class CheckMessage(Message):
@@ -98,20 +88,3 @@ class ProofMessage(Message):
     )
     notes: list[str] = Field(default=[])
     problems: list[ProblemEntry] = Field(default=[])
-
-
-MESSAGES: dict[str, type[Message]] = {
-    "asks-1": AsksMessage,
-    "check-1": CheckMessage,
-    "compare-1": CompareMessage,
-    "diagnosis-1": DiagnosisMessage,
-    "edit-1": EditMessage,
-    "explanation-1": ExplainMessage,
-    "fallback-1": FallbackMessage,
-    "measures-1": MeasuresMessage,
-    "outcome-1": OutcomeMessage,
-    "prices-1": PricesMessage,
-    "proof-1": ProofMessage,
-    "room-1": RoomMessage,
-    "variants-1": VariantsMessage,
-}

@@ -20,7 +20,7 @@ from ringtausch.insight.asks.proving import trials_of
 from ringtausch.insight.asks.sentences import Effects, cost_sentence, effects_of, sentence
 from ringtausch.insight.asks.sizes import Sizes
 from ringtausch.insight.asks.words import Words
-from ringtausch.language import _
+from ringtausch.language import N_, _
 from ringtausch.planning.bench import Bench, Trial, first_difference, same_value
 from ringtausch.records.plan import Plan
 from ringtausch.records.scenario import Scenario
@@ -207,7 +207,8 @@ class _Judge:
         changed = granted(self.bench.scenario, [concession])
         after = None if trial.plan is None else Outcomes(changed, trial.plan)
         verdict, first, change = self._verdict(trial, after)
-        cost, effects, price = Cost(), Effects((_(_SAID.get(verdict, "")),)), ""
+        said = _SAID.get(verdict, "")
+        cost, effects, price = Cost(), Effects((_(said) if said else "",)), ""
         if after is not None:
             cost = cost_to(concession.party, concession.item(changed), self.before, after)
             effects = effects_of(self.bench.order, self.before, after, concession.party)
@@ -256,6 +257,6 @@ def _rank(ask: Ask) -> tuple[object, ...]:
 
 
 _SAID: dict[Verdict, str] = {
-    "impossible": "there would be no plan at all",
-    "open": "it is not known yet what would change",
+    "impossible": N_("there would be no plan at all"),
+    "open": N_("it is not known yet what would change"),
 }

@@ -130,6 +130,12 @@ def test_asks_that_are_counted_from_a_better_plan_say_so() -> None:
     assert said in told(ask(-20.0), base=200.0)
 
 
+def test_asks_that_a_limit_left_open_are_counted() -> None:
+    text = told(ask(-20.0), ask(0.0, "open"), ask(0.0, "open"))
+    assert "2 were not answered in the time given." in text
+    assert "were not answered" not in told(ask(-20.0))
+
+
 def test_where_no_concession_helps_that_is_said() -> None:
     assert (
         "None of the 1 single concessions that a party could make would change this plan for the"

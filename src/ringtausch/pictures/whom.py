@@ -36,6 +36,11 @@ def whom_section(facts: Facts, asks: Asks) -> page.Section:
         " these do most, by the aims in their order. With each one alone the whole plan was made"
         " again."
     ).format(n=wording.number(len(asks.asks)), better=wording.number(len(better)))
+    unanswered = len(asks.of("open"))
+    if unanswered:
+        lead += " " + _("{n} were not answered in the time given.").format(
+            n=wording.number(unanswered)
+        )
     if not _is_best(facts, asks):
         lead += " " + _("All is counted from the best plan, which is better than this one.")
     rows: list[list[page.Cell]] = [

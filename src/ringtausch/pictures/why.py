@@ -65,7 +65,7 @@ def _target(facts: Facts, why: Explanation, key: str, target: Target) -> str:
             if why.complete
             else _("No cause was found in the time given.")
         )
-        return page.panels([(caption, said, False, "")])
+        return page.note(f"{caption}. {said}")
     shown = causes[:_CAUSES_AT_MOST]
     marks, said_all = [], []
     for n, cause in enumerate(shown):

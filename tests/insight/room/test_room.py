@@ -188,3 +188,12 @@ def test_a_scenario_in_which_nothing_can_be_decided_has_no_room() -> None:
     assert found.proved
     assert found.plans == ()
     assert {(one.least, one.most) for one in found.ranges} == {(0, 0)}
+
+
+def test_a_plan_that_is_shown_lies_within_the_ranges_even_without_time() -> None:
+    """Plans that differ are found first; what they show is room, proved or not."""
+    found = rt.room(scenario(**EITHER), near=0, time_limit=30)
+    for other in found.plans:
+        for party in ("A", "B"):
+            one = range_of(found, party, "give", "gun")
+            assert one.least <= other.gives.get((party, "gun"), 0.0) <= one.most

@@ -44,8 +44,11 @@ class Differing:
     proved: bool
 
 
-def find_differing(near: NearBest, count: int) -> list[Differing]:
-    """Find so many plans beside the best one; fewer where no other plan differs in who gives."""
+def find_differing(near: NearBest, count: int) -> tuple[list[Differing], list[FloatArray]]:
+    """Find so many plans beside the best one; fewer where no other plan differs in who gives.
+
+    With them come the columns of each, and first those of the best plan.
+    """
     items = given_items(near.model)
     chosen = [near.best]
     found: list[Differing] = []
@@ -64,7 +67,7 @@ def find_differing(near: NearBest, count: int) -> list[Differing]:
         found.append(
             Differing(near.plan(columns), _gives(items, columns), distance, question.proved)
         )
-    return found
+    return found, chosen
 
 
 def _gives(items: Sequence[Given], columns: FloatArray) -> dict[tuple[str, str], float]:

@@ -136,8 +136,8 @@ def room(
     watch = Watch(time_limit, on_progress)
     found = find_near_best(scenario, near, watch)
     wanted = [one for one in quantities(found.model) if not parties or one.party in parties]
-    differing = find_differing(found, plans) if plans else []
-    ranges = find_ranges(found, wanted, lambda quantity: _unit(scenario, quantity))
+    differing, known = find_differing(found, plans)
+    ranges = find_ranges(found, wanted, known, lambda quantity: _unit(scenario, quantity))
     return Room(
         scenario=scenario,
         near=near,

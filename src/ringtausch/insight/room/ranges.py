@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ringtausch.insight.room.asking import Question
 from ringtausch.insight.room.near import NearBest
 from ringtausch.insight.room.quantities import Kind, Quantity
+from ringtausch.planning.arrays import FloatArray
 from ringtausch.planning.objectives import Costs
 
 __all__ = ["Range", "find_ranges", "tidy"]
@@ -52,11 +53,17 @@ class Range:
 
 
 def find_ranges(
-    near: NearBest, wanted: Sequence[Quantity], unit_of: Callable[[Quantity], str]
+    near: NearBest,
+    wanted: Sequence[Quantity],
+    known: Sequence[FloatArray],
+    unit_of: Callable[[Quantity], str],
 ) -> list[Range]:
-    """Find the least and the most of each quantity."""
+    """Find the least and the most of each quantity; `known` are plans that are nearly best."""
     ends = [_both_ends(near, quantity) for quantity in wanted]
     questions = [question for pair in ends for question in pair]
+    for question in questions:
+        for columns in known:
+            question.take(columns)
     for number, question in enumerate(questions):
         one = wanted[number // 2]
         near.watch.begin(f"{one.party} {one.kind}", number + 1, len(questions))

@@ -85,8 +85,10 @@ def search_all(
         tasks = {pool.submit(_without, scenario): number for number, scenario in enumerate(edited)}
         for task in as_completed(tasks):
             yield tasks[task], task.result()
-    finally:
+    except BaseException:  # whoever stops listening stops the work
         pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()  # in order, so that nothing is left behind when the program ends at once
 
 
 _search: list[Search] = []

@@ -153,3 +153,23 @@ def test_a_hard_need_must_be_met_from_its_due_date_on(due: str, impossible: bool
     """The lane takes a month."""
     case = scenario(**one_giver(lanes="A,C,gun,1", needs=f"n,C,gun,3,{due},,,true"))
     assert infeasible(case) == impossible
+
+
+def test_what_serves_early_stays_though_a_larger_unit_comes_later() -> None:
+    """A small gun (½) comes in January, a large one (1) in February; C needs 1.
+
+    Once the small one had been taken back, because with both there is more than C needs.
+    """
+    case = scenario(
+        horizon=2,
+        objectives=["unmet_need"],
+        items="small,,,true; large,,,true",
+        capabilities="guns,small,0.5; guns,large,1",
+        needs="n,C,guns,1,2025-01-01",
+        stocks="A,small,1; A,large,1",
+        offers="s,A,small,1; l,A,large,1",
+        lanes="A,C,small,0; A,C,large,1",
+    )
+    found = answer(case)
+    assert found["values"] == [0.5]
+    assert found["fulfilments"] == ["n,large,1,1", "n,small,0,1"]

@@ -165,7 +165,9 @@ def make_settlements(facts: Facts, space: ColumnSpace, arrivable: FloatArray) ->
     whole = facts.indivisible[item[subject]]
     owed = most_owed(facts)[debts.accepting[subject]] / debts.rate[subject]
     most = np.minimum(arrivable[party[subject], item[subject], period], owed)
-    column = space.make(len(subject), upper=_in_grains(most, np.where(whole, 1.0, 0.0)), whole=whole)
+    column = space.make(
+        len(subject), upper=_in_grains(most, np.where(whole, 1.0, 0.0)), whole=whole
+    )
     return Uses(column, subject, party[subject], item[subject], period)
 
 
@@ -176,5 +178,7 @@ def make_fulfilments(facts: Facts, space: ColumnSpace, arrivable: FloatArray) ->
     subject, period = np.nonzero(arrivable[party, item] > 0)
     whole = facts.indivisible[item[subject]]
     most = arrivable[party[subject], item[subject], period]
-    column = space.make(len(subject), upper=_in_grains(most, np.where(whole, 1.0, 0.0)), whole=whole)
+    column = space.make(
+        len(subject), upper=_in_grains(most, np.where(whole, 1.0, 0.0)), whole=whole
+    )
     return Uses(column, subject, party[subject], item[subject], period)

@@ -84,17 +84,20 @@ def _needed(layout: Layout, served: FloatArray) -> FloatArray:
     """
     z, needs = layout.fulfilments, layout.facts.needs
     role, weight = needs.part_role[z.subject], needs.part_weight[z.subject]
-    total = np.bincount(role, weight * served, minlength=len(needs.role_of))
-    excess = total - needs.quantity[needs.role_of]
+    quantity = needs.quantity[needs.role_of]
+    by_period = np.zeros((len(quantity), layout.facts.periods))
+    np.add.at(by_period, (role, z.period), weight * served)
+    so_far = np.cumsum(by_period, axis=1)
     served = served.copy()
-    possible = np.flatnonzero((served > 0) & (excess[role] > DUST))
-    for place in possible[np.argsort(-z.period[possible], kind="stable")]:
-        units = min(served[place], excess[role[place]] / weight[place])
+    for place in np.flatnonzero(served > 0)[np.argsort(-z.period[served > 0], kind="stable")]:
+        # an earlier unit is needed for as long as no later one has made it superfluous
+        row, period = role[place], z.period[place]
+        units = min(served[place], (so_far[row, period] - quantity[row]) / weight[place])
         if layout.whole[z.column[place]]:
             units = np.floor(units + _NEARLY)
         if units > DUST:
             served[place] -= units
-            excess[role[place]] -= units * weight[place]
+            so_far[row, period:] -= units * weight[place]
     return np.where(served < DUST, 0.0, served)
 
 

@@ -179,7 +179,7 @@ def make_plan(
     return Plan(
         scenario_name=scenario.name,
         scenario_hash=scenario.content_hash,
-        status="optimal" if outcome.status == "optimal" else "feasible",
+        status="optimal" if _is_proved(scenario, outcome, values) else "feasible",
         objectives={
             name: Objective(values[name], _bound(outcome.bounds.get(name), values[name]))
             for name in OBJECTIVES
@@ -197,6 +197,18 @@ def make_plan(
         seconds=seconds,
         settings=settings,
         tables=plan_rows(scenario, layout, decisions, consequences),
+    )
+
+
+def _is_proved(scenario: Scenario, outcome: Outcome, values: Mapping[str, float]) -> bool:
+    """Tell whether the plan as written reaches what was proved of every objective.
+
+    What was solved is proved in the solver's numbers; the plan is what is left without its dust.
+    """
+    return outcome.status == "optimal" and all(
+        values[name] - bound <= 1e-4 * max(1.0, abs(values[name]))
+        for name, bound in outcome.bounds.items()
+        if name in values and not scenario.tolerance.get(name) and not scenario.allowance.get(name)
     )
 
 

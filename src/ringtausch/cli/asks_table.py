@@ -159,7 +159,7 @@ class Answers:
                 refresh_per_second=4,
                 transient=True,
             )
-            self._live.start()
+            self._live.start(refresh=True)
         return self
 
     def __exit__(

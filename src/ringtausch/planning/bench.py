@@ -13,6 +13,7 @@ from typing import Literal
 
 from ringtausch.planning.completing import completed
 from ringtausch.planning.facts import gather_facts
+from ringtausch.planning.many import in_processes
 from ringtausch.planning.model import build_model
 from ringtausch.planning.planner import make_plan, solve_scenario
 from ringtausch.planning.solver import SolverOptions
@@ -125,13 +126,8 @@ class Bench:
         time_limit
             Seconds for each of them.
         """
-        if processes <= 1 or len(scenarios) < 4:  # other processes take longer to start
-            for number, scenario in enumerate(scenarios):
-                yield number, self.try_(scenario, time_limit=time_limit)
-            return
-        from ringtausch.planning.many import try_in_processes
-
-        yield from try_in_processes(self, scenarios, processes, time_limit)
+        questions = [(scenario, time_limit) for scenario in scenarios]
+        yield from in_processes(_try, self, questions, processes)
 
     def _solve(self, scenario: Scenario, near: Plan | None, watch: Watch) -> Trial:
         """Plan a scenario, beginning with the plan of a similar one."""
@@ -146,3 +142,8 @@ class Bench:
         settings = {"objectives": list(self.order), "time_limit": watch.time_limit}
         plan = make_plan(scenario, model, outcome, watch.seconds(), settings)
         return Trial(plan.status, plan)
+
+
+def _try(bench: Bench, question: tuple[Scenario, float | None]) -> Trial:
+    scenario, time_limit = question
+    return bench.try_(scenario, time_limit=time_limit)

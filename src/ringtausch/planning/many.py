@@ -1,48 +1,72 @@
-"""Many changed scenarios at once, in processes of their own.
+"""Many questions to one thing at once, in processes of their own.
 
-In: a bench and scenarios. Out: what each comes to, in the order in which they are done. Processes are
-started afresh rather than forked, because the solver keeps threads that a fork would break.
+In: what every question needs, a function, and the questions. Out: the answers, each as soon as it is
+there. Processes are started afresh rather than forked, because the solver keeps threads that a fork
+would break; a program that asks for several therefore needs the usual guard of its main part.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import signal
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import Any, TypeVar
 
-from ringtausch.records.scenario import Scenario
+__all__ = ["in_processes"]
 
-if TYPE_CHECKING:
-    from ringtausch.planning.bench import Bench, Trial
+#: Below so many questions other processes take longer to start than they save.
+_FEW = 4
 
-__all__ = ["try_in_processes"]
+Shared = TypeVar("Shared")
+Question = TypeVar("Question")
+Answer = TypeVar("Answer")
 
-_bench: list[Bench] = []
-
-
-def _take_bench(bench: Bench) -> None:
-    """Keep the bench in this process, so that it is sent only once."""
-    _bench[:] = [bench]
+_kept: list[Any] = []
 
 
-def _try(scenario: Scenario, time_limit: float | None) -> Trial:
-    return _bench[0].try_(scenario, time_limit=time_limit)
+def in_processes(
+    ask: Callable[[Shared, Question], Answer],
+    shared: Shared,
+    questions: Sequence[Question],
+    processes: int,
+) -> Iterator[tuple[int, Answer]]:
+    """Answer questions; each answer comes with the number of its question as soon as it is there.
 
+    Whoever stops listening stops the work.
 
-def try_in_processes(
-    bench: Bench, scenarios: Sequence[Scenario], processes: int, time_limit: float | None
-) -> Iterator[tuple[int, Trial]]:
-    """Plan changed scenarios in several processes; whoever stops listening stops the work."""
+    Parameters
+    ----------
+    ask
+        Answers one question; of a module, so that other processes find it.
+    shared
+        What all questions need; it is sent to each process once.
+    processes
+        How many share the work; 1 = this one alone.
+    """
+    if processes <= 1 or len(questions) < _FEW:
+        for number, question in enumerate(questions):
+            yield number, ask(shared, question)
+        return
     pool = ProcessPoolExecutor(
-        processes, mp_context=get_context("spawn"), initializer=_take_bench, initargs=(bench,)
+        processes, mp_context=get_context("spawn"), initializer=_keep, initargs=(ask, shared)
     )
     try:
-        tasks = {
-            pool.submit(_try, scenario, time_limit): number
-            for number, scenario in enumerate(scenarios)
-        }
+        tasks = {pool.submit(_answer, question): at for at, question in enumerate(questions)}
         for task in as_completed(tasks):
             yield tasks[task], task.result()
-    finally:
+    except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()  # in order, so that nothing is left behind when the program ends at once
+
+
+def _keep(ask: Any, shared: Any) -> None:
+    """Keep what all questions need in this process; Ctrl-C is the business of the one that asks."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _kept[:] = [ask, shared]
+
+
+def _answer(question: Any) -> Any:
+    ask, shared = _kept
+    return ask(shared, question)

@@ -1,15 +1,12 @@
 """Searching: the best plan without a leg, and of the best ones the nearest; one leg or many at once.
 
-In: a bench with the plan, and scenarios in which a leg fails. Out: what is left in each. Processes are
-started afresh rather than forked, because the solver keeps threads that a fork would break.
+In: a bench with the plan, and scenarios in which a leg fails. Out: what is left in each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import Literal
 
 from ringtausch.planning.bench import Bench
@@ -17,6 +14,7 @@ from ringtausch.planning.facts import gather_facts
 from ringtausch.planning.infeasible import find_reason
 from ringtausch.planning.keep import prepare
 from ringtausch.planning.keeping import solve_keeping
+from ringtausch.planning.many import in_processes
 from ringtausch.planning.model import build_model
 from ringtausch.planning.planner import make_plan
 from ringtausch.planning.solver import SolverOptions
@@ -24,8 +22,6 @@ from ringtausch.planning.watch import Watch
 from ringtausch.records import Plan, Scenario
 
 __all__ = ["Left", "Search", "search_all"]
-
-_FEW = 4  # other processes take longer to start
 
 
 @dataclass(frozen=True)
@@ -74,30 +70,4 @@ def search_all(
     search: Search, edited: Sequence[Scenario], processes: int
 ) -> Iterator[tuple[int, Left]]:
     """Find what is left in each scenario; each comes with its number as soon as it is found."""
-    if processes <= 1 or len(edited) < _FEW:
-        for number, scenario in enumerate(edited):
-            yield number, search.without(scenario)
-        return
-    pool = ProcessPoolExecutor(
-        processes, mp_context=get_context("spawn"), initializer=_take, initargs=(search,)
-    )
-    try:
-        tasks = {pool.submit(_without, scenario): number for number, scenario in enumerate(edited)}
-        for task in as_completed(tasks):
-            yield tasks[task], task.result()
-    except BaseException:  # whoever stops listening stops the work
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()  # in order, so that nothing is left behind when the program ends at once
-
-
-_search: list[Search] = []
-
-
-def _take(search: Search) -> None:
-    """Keep the search in this process, so that it is sent only once."""
-    _search[:] = [search]
-
-
-def _without(edited: Scenario) -> Left:
-    return _search[0].without(edited)
+    yield from in_processes(Search.without, search, edited, processes)

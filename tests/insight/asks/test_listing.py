@@ -48,8 +48,19 @@ def test_offers_are_asked_for_more_and_sooner_and_stock_for_an_offer() -> None:
 
 
 def test_sizes_are_rounded_up_to_whole_lots_and_units() -> None:
-    sc = scenario(**GIVING, offers="a,A,gun,4,2025-03-31,,,4", lanes="*,U,gun,2")
+    """A floor of guns counts in whole guns, one of fire does not."""
+    sc = scenario(
+        **GIVING,
+        offers="a,A,gun,4,2025-03-31,,,4",
+        lanes="*,U,gun,2",
+        capabilities="fire,gun,2",
+        floors="A,gun,2025-01-01,9,1; A,fire,2025-01-01,9,1",
+    )
     found = listed(sc, Sizes(units=Decimal("4.5"), months=2))
+    assert found["gap"] == [
+        ("floors[party=A,capability=gun,from=2025-01-01].max_gap=6",),
+        ("floors[party=A,capability=fire,from=2025-01-01].max_gap=5.5",),
+    ]
     assert found["more"] == [("offers[offer=a].quantity=12",)]
     assert found["sooner"] == [("offers[offer=a].from=2025-01-31",)]
     assert found["stock"] == [("+offers[offer=ask-B-gun-U,party=B,item=gun,quantity=5,to=U]",)]
@@ -153,6 +164,14 @@ def test_terms_are_asked_to_be_longer_softer_deeper_and_wider() -> None:
         ("+exchange[party=A,given=gun,accepted=tank,rate=1.5]",),
         ("+exchange[party=B,given=gun,accepted=tank,rate=1.5]",),
     ]
+
+
+def test_a_consent_that_ended_before_the_start_is_asked_for_in_a_plan_of_one_period_too() -> None:
+    sc = scenario(
+        **(GIVING | {"start": "2025-01-15", "horizon": 1, "settlement": 0}),
+        lanes="A,U,gun,,,,,,2025-01-14; B,U,gun,,,,,,2025-01-15",
+    )
+    assert listed(sc)["consent"] == [("lanes[from=A,to=U,item=gun].until=",)]
 
 
 def test_a_slot_is_ceded_by_who_is_owed_what_others_order_too_and_made_once_more() -> None:

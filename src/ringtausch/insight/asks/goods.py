@@ -151,10 +151,13 @@ def _opened(scenario: Scenario, place: int, row: Lane, sizes: Sizes) -> Iterator
 def _lengthened(scenario: Scenario, place: int, row: Lane, sizes: Sizes) -> Iterator[Concession]:
     """Let a consent that ends within the plan last longer; one that has ended, for good."""
     calendar = scenario.calendar
-    if row.until is None or calendar.index(row.until) >= calendar.count - 1:
+    if row.until is None:
+        return
+    closed = row.until < scenario.start  # even where the plan has one period, that of the start
+    if not closed and calendar.index(row.until) >= calendar.count - 1:
         return
     words = Words(scenario)
-    if row.until < scenario.start:
+    if closed:
         later, how = None, _("did not end")
     else:
         later = moved(row.until, sizes.months)

@@ -73,8 +73,10 @@ def soft(scenario: Scenario) -> Iterator[Concession]:
 def gap(scenario: Scenario, sizes: Sizes) -> Iterator[Concession]:
     """Each floor: an accepted gap that is so many units deeper, at most the floor itself."""
     words = Words(scenario)
+    whole = {row.item: Decimal(1) for row in scenario.items if row.indivisible}
     for place, row in enumerate(scenario.floors):
-        deepest = min(row.max_gap + sizes.units, row.quantity)
+        deeper = in_lots(sizes.units, whole.get(row.capability))
+        deepest = min(row.max_gap + deeper, row.quantity)
         if deepest <= row.max_gap:
             continue
         wish = _("{party} accepted to be {units} below its floor instead of {before}").format(

@@ -106,3 +106,29 @@ def test_what_a_plan_uses_but_nothing_brought_is_said_to_come_from_nowhere() -> 
         Used("A", "gun", 1, 2.0, Source("none"), "debt", "gun"),
         Used("A", "gun", 1, 1.0, MAKER, "debt", "gun"),
     ]
+
+
+def test_a_hard_promise_that_the_plan_keeps_is_not_called_late_for_an_older_debt() -> None:
+    """A gun owed from before is due in month 2, the one given in month 0 in month 3, which is hard.
+
+    One gun comes in month 3, one in month 5: the plan counts only the older debt as late.
+    """
+    scenario = make_scenario(
+        parties=(t.Party(party="A"), t.Party(party="B")),
+        items=(t.Item(item="gun"),),
+        debts=(t.Debt(party="A", item="gun", quantity=Decimal(1), due=day("2025-09-01")),),
+        assurances=(t.Assurance(party="A", item="gun", within=3, hard=True),),
+    )
+    plan = make_plan(
+        scenario,
+        dispatches=[p.Dispatch(offer="o", from_="A", to="B", item="gun", quantity=1.0, arrives=0,
+                               **at(scenario, 0))],
+        orders=[p.Order(supplier="Maker", item="gun", customer="A", quantity=1.0, delivered=month,
+                        **at(scenario, 1)) for month in (3, 5)],
+        settlements=[p.Settlement(party="A", item="gun", accepted="gun", quantity=1.0,
+                                  **at(scenario, month)) for month in (3, 5)],
+    )  # fmt: skip
+    assert Facts(scenario, plan).claims == [
+        Owed("A", "gun", None, 0.0, 1.0, 2, [Return(5, 1.0, "gun", 1.0, MAKER)]),
+        Owed("A", "gun", 0, 1.0, 1.0, 3, [Return(3, 1.0, "gun", 1.0, MAKER)]),
+    ]

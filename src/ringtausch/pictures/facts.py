@@ -82,6 +82,17 @@ class Facts:
         return self._item_values.get(item, 1.0)
 
     @cached_property
+    def weighted(self) -> bool:
+        """Whether a need, an assurance or a floor counts for more or less than its units."""
+        said = self.scenario
+        weights = [
+            *(need.weight for need in said.needs),
+            *(terms.weight for terms in said.assurances),
+            *(floor.weight for floor in said.floors),
+        ]
+        return any(weight != 1 for weight in weights)
+
+    @cached_property
     def _item_places(self) -> dict[str, int]:
         return {row.item: n for n, row in enumerate(self.scenario.items)}
 
@@ -129,19 +140,19 @@ class Facts:
         return found
 
     @cached_property
-    def _placed(self) -> Plan:
+    def placed(self) -> Plan:
         """The plan without the rows that this scenario cannot place."""
         return replace(self.plan, tables={table: self.rows(table) for table in _TABLES})
 
     @cached_property
     def measures(self) -> Measures:
         """What the plan asks of each party, and what each gets for it."""
-        return measures_of(self.scenario, self._placed, self.values)
+        return measures_of(self.scenario, self.placed, self.values)
 
     @cached_property
     def shortfalls(self) -> tuple[GapSeries, ...]:
         """How far each party is below each of its floors, by the decisions of the plan."""
-        return gap_series(self.scenario, self._placed)
+        return gap_series(self.scenario, self.placed)
 
     @cached_property
     def dispatches(self) -> tuple[Dispatch, ...]:

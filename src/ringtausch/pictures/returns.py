@@ -1,9 +1,8 @@
 """What each party is owed for what it handed over, when it is due, and what came back for it.
 
-A plan says what settles a party's debt, not which hand-over each piece answers. Here the settlements
-are matched to the hand-overs first in, first out (by deadline, which for one party and item is the
-same; debts from before the start come in by their own dates). In the same way each settlement and
-each piece that serves a need is traced to what arrived in that period. In: facts. Out: rows.
+A plan says what settles a party's debt, not which hand-over each piece answers: `insight.matching`
+finds that, and the hand-overs of one period are shown together. In the same way each settlement and each
+piece that serves a need is traced here to what arrived in that period. In: facts. Out: rows.
 """
 
 from __future__ import annotations
@@ -12,14 +11,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ringtausch.insight.matching import EPS, Back, Claim, Pair, claims_of, match, rates_of
+
 if TYPE_CHECKING:
     from ringtausch.pictures.facts import Facts
     from ringtausch.records.plan import Fulfilment, Settlement
 
 __all__ = ["EPS", "Owed", "Return", "Source", "Used", "incoming", "owed"]
-
-#: Below this a quantity of a written plan counts as nothing.
-EPS = 1e-6
 
 
 @dataclass(frozen=True, order=True)
@@ -159,55 +157,58 @@ def _take(left: list[tuple[Source, float]], units: float, first: str) -> list[tu
 
 
 def owed(facts: Facts) -> list[Owed]:
-    """Match what came back to what was handed over, first in, first out."""
-    claims = _claims(facts)
-    rates = {(r.party, r.given, r.accepted): float(r.rate) for r in facts.scenario.exchange}
-    for part in facts.used:
-        if part.use != "debt":
-            continue
-        rate = (
-            1.0
-            if part.item == part.settles
-            else rates.get((part.party, part.settles, part.item), 1.0)
-        )
-        _settle(claims[part.party, part.settles], part, rate)
+    """Match what came back to what was handed over, as `insight.matching` does."""
+    hard = {(row.party, row.item) for row in facts.scenario.assurances if row.hard}
+    found = []
+    for pair, claims in _claims(facts).items():
+        came = _came(facts, pair)
+        back = [part for part, _ in came]
+        for answer in match(claims, back, hard_until=facts.count if pair in hard else None):
+            returns = [
+                Return(period, share, back[n].accepted, share / back[n].rate, came[n][1])
+                for n, period, share in answer.parts
+            ]
+            claim = answer.claim
+            handed = sum(
+                row.quantity
+                for row in facts.dispatches
+                if (row.from_, row.item, row.period) == (*pair, claim.given)
+            )
+            found.append(Owed(*pair, claim.given, handed, claim.quantity, claim.due, returns))
     order = {row.party: n for n, row in enumerate(facts.scenario.parties)}
-    found = [claim for rows in claims.values() for claim in rows]
     return sorted(
         found,
         key=lambda c: (order.get(c.party, -1), c.item, -1 if c.given is None else c.given, c.due),
     )
 
 
-def _claims(facts: Facts) -> dict[tuple[str, str], list[Owed]]:
-    calendar = facts.scenario.calendar
-    claims: dict[tuple[str, str], list[Owed]] = defaultdict(list)
-    for row in facts.scenario.debts:
-        if row.quantity:
-            claims[row.party, row.item].append(
-                Owed(row.party, row.item, None, 0.0, float(row.quantity), calendar.index(row.due))
-            )
-    terms = {(row.party, row.item): row for row in facts.scenario.assurances if row.ratio}
-    handed: dict[tuple[str, str, int], float] = defaultdict(float)
-    for sent in facts.dispatches:
-        handed[sent.from_, sent.item, sent.period] += sent.quantity
-    for (party, item, period), units in handed.items():
-        if agreed := terms.get((party, item)):
-            asked = units * float(agreed.ratio)
-            claims[party, item].append(
-                Owed(party, item, period, units, asked, period + agreed.within)
-            )
-    return claims
+def _claims(facts: Facts) -> dict[Pair, list[Claim]]:
+    """List what is owed, the hand-overs of one period together."""
+    found = {}
+    for pair, claims in claims_of(facts.scenario, facts.placed).items():
+        together: dict[tuple[int, int], float] = defaultdict(float)
+        for claim in claims:
+            if claim.given is not None:
+                together[claim.given, claim.due] += claim.quantity
+        found[pair] = [claim for claim in claims if claim.given is None]
+        found[pair] += [Claim(given, due, units) for (given, due), units in together.items()]
+    return found
 
 
-def _settle(claims: list[Owed], part: Used, rate: float) -> None:
-    """Give a settlement to the claims that stand, the earliest deadline first."""
-    standing = [c for c in claims if (c.given is None or c.given <= part.period) and c.open]
-    standing.sort(key=lambda c: (c.due, -1 if c.given is None else c.given))
-    quantity = part.units * rate
-    for claim in standing:
-        share = min(quantity, claim.open)
-        if share <= EPS:
-            return
-        claim.returns.append(Return(part.period, share, part.item, share / rate, part.source))
-        quantity -= share
+def _came(facts: Facts, pair: Pair) -> list[tuple[Back, Source]]:
+    """List what settles the debts of a party for an item, each part with where it came from."""
+    rates = rates_of(facts.scenario)
+    party, item = pair
+    return [
+        (
+            Back(
+                part.period,
+                part.item,
+                part.units,
+                1.0 if part.item == item else rates.get((party, item, part.item), 1.0),
+            ),
+            part.source,
+        )
+        for part in facts.used
+        if part.use == "debt" and (part.party, part.settles) == pair
+    ]

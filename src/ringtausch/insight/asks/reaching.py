@@ -17,12 +17,12 @@ from typing import Literal
 from ringtausch.insight.asks.concession import Concession, edits_of, exclusive
 from ringtausch.insight.asks.effects import Cost, Outcomes, cost_to
 from ringtausch.insight.asks.goals import Goal, read_goal
-from ringtausch.insight.asks.hitting import Clause, Hitting
 from ringtausch.insight.asks.listing import list_concessions
 from ringtausch.insight.asks.sentences import Effects, cost_sentence, sentence
 from ringtausch.insight.asks.sizes import Sizes
 from ringtausch.insight.asks.trying import OutOfTime, Set, Trying
 from ringtausch.insight.asks.words import Words, joined
+from ringtausch.insight.hitting import Clause, Hitting
 from ringtausch.insight.reluctance import Reluctance
 from ringtausch.language import _
 from ringtausch.planning import Infeasible, LimitReached, plan

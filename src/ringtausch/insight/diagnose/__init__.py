@@ -1,7 +1,8 @@
 """Diagnose: conflicts among a scenario's requirements, and the least repairs of its rows.
 
-`conflicts` finds what cannot hold together, `eases` lists what may give way, `elastic` and `hitting`
-find how little of it will do, `repairs` writes that as edits and plans the edited scenario.
+`conflicts` finds what cannot hold together, `eases` lists what may give way, `elastic` and
+`insight.hitting` find how little of it will do, `repairs` writes that as edits and plans the edited
+scenario.
 """
 
 from ringtausch.insight.diagnose.conflicts import Conflict

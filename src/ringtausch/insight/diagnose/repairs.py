@@ -23,8 +23,8 @@ from ringtausch.insight.diagnose.eases import (
     used_cells,
 )
 from ringtausch.insight.diagnose.elastic import Budget, Least, least_amount
-from ringtausch.insight.diagnose.hitting import lightest_hitting_set
 from ringtausch.insight.diagnose.wording import joined, say_change
+from ringtausch.insight.hitting import Clause, Hitting
 from ringtausch.insight.reluctance import Reluctance
 from ringtausch.language import ngettext
 from ringtausch.planning.infeasible import Infeasible, LimitReached
@@ -140,11 +140,11 @@ class _Search:
             return None
         weights = [group.weight for group in groups]
         while True:
-            sets = [
-                frozenset(at for at, group in enumerate(groups) if cells & set(group.eases))
+            clauses = [
+                Clause(frozenset(at for at, group in enumerate(groups) if cells & set(group.eases)))
                 for cells in self.cores
             ]
-            chosen = lightest_hitting_set(sets, weights, self.case.watch)
+            chosen = Hitting(weights, clauses=clauses).lightest(self.case.watch)
             if chosen is None:
                 return None
             given_way = [ease for number in sorted(chosen) for ease in groups[number].eases]

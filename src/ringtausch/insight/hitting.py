@@ -1,7 +1,8 @@
 """The cheapest choice that meets every clause: a small model of whole numbers of its own.
 
 In: clauses over numbered things, each of which wants at least one of some things, or one of others
-left out. Out: the choice of fewest things, of those the least weight, exactly; None where there is none.
+left out. Out: the choice of fewest things, or of least weight, exactly; None where there is none, or
+where time runs out. Knows nothing of scenarios.
 """
 
 from __future__ import annotations
@@ -44,7 +45,20 @@ class Hitting:
     exclusive: Sequence[tuple[int, int]] = ()
     clauses: list[Clause] = field(default_factory=list)
 
-    def cheapest(self) -> frozenset[int] | None:
+    def lightest(self, watch: Watch | None = None) -> frozenset[int] | None:
+        """Return the choice of least weight, however many things that takes.
+
+        Examples
+        --------
+        >>> clauses = [Clause(frozenset({0, 1})), Clause(frozenset({1, 2}))]
+        >>> sorted(Hitting([1.0, 3.0, 1.0], clauses=clauses).lightest())
+        [0, 2]
+        """
+        if not self.clauses:
+            return frozenset()
+        return self._solve(np.array(self.weights), self._rows(), watch)
+
+    def cheapest(self, watch: Watch | None = None) -> frozenset[int] | None:
         """Return the choice of fewest things, and among those the one of least weight."""
         count = len(self.weights)
         if not self.clauses:
@@ -52,13 +66,13 @@ class Hitting:
         if count == 0:
             return None
         ones = np.ones(count)
-        fewest = self._solve(ones, self._rows())
+        fewest = self._solve(ones, self._rows(), watch)
         if fewest is None or len(set(self.weights)) == 1:
             return fewest
         weights = np.array(self.weights)
         same = Rows.at_most("fewest", np.array([float(len(fewest))]))
         same.add(np.zeros(count, dtype=np.int64), np.arange(count), 1.0)
-        return self._solve(weights / (weights.max() or 1.0), [*self._rows(), same])
+        return self._solve(weights / (weights.max() or 1.0), [*self._rows(), same], watch)
 
     def _rows(self) -> list[Rows]:
         clauses = Rows.at_least("clause", np.array([1.0 - len(c.left) for c in self.clauses]))
@@ -71,16 +85,21 @@ class Hitting:
             pairs.add(np.full(2, number), np.array(pair), 1.0)
         return [clauses, pairs]
 
-    def _solve(self, cost: FloatArray, rows: list[Rows]) -> frozenset[int] | None:
+    def _solve(
+        self, cost: FloatArray, rows: list[Rows], watch: Watch | None
+    ) -> frozenset[int] | None:
         count = len(cost)
+        wanted = np.zeros(count)  # what no clause wants is left out, even where it weighs nothing
+        for clause in self.clauses:
+            wanted[sorted(clause.taken)] = 1.0
         problem = LinearProblem(
             cost=cost,
             lower=np.zeros(count),
-            upper=np.ones(count),
+            upper=wanted,
             whole=np.ones(count, dtype=np.bool_),
             matrix=stack(rows, count),
         )
-        answer = solve(problem, SolverOptions(), Watch())
-        if answer.columns is None:
+        answer = solve(problem, SolverOptions(), watch or Watch())
+        if answer.status != "optimal" or answer.columns is None:
             return None
         return frozenset(np.flatnonzero(answer.columns > 0.5).tolist())

@@ -12,6 +12,7 @@ import pytest
 
 from ringtausch.pictures import report_html, svg, write_report
 from ringtausch.records import Objective, OutputExists
+from ringtausch.records import tables as t
 from ringtausch.records.values import Value
 from tests.pictures.big_case import big
 from tests.pictures.cases import make_plan, make_scenario, ring
@@ -228,8 +229,8 @@ def test_a_basis_that_does_not_value_all_that_moves_is_counted_and_not_drawn() -
     text = report_html(*ring(), values=values).replace("\u202f", " ")
     assert set(pictures(text)) == PICTURES
     assert (
-        "Units that move and have no such value, counted and not taken for 0:"
-        " book value: 32 × Missile." in text
+        "Without book value: 32 × Missile. Where such units are handed over there is no sum."
+        in text
     )
     shares = [row for row in Page(text).table("shares-table") if "book" in row[1]]
     assert shares == [
@@ -400,3 +401,17 @@ def test_a_giver_without_assurance_is_said_to_ask_for_nothing() -> None:
     assert report_html(free, replace(plan, tables=tables)).count("asks for no replacement") == 2
     unpaid = replace(plan, tables=tables)
     assert "asks for no replacement" not in report_html(scenario, unpaid)
+
+
+def test_of_many_parties_the_rest_of_a_burden_is_counted() -> None:
+    """Eleven parties share by the key: nine have a line of their own, two are counted."""
+    scenario, plan = ring()
+    others = tuple(t.Party(party=f"P{n}", burden_key=Decimal(1)) for n in range(9))
+    wider = scenario.with_rows(parties=(*scenario.parties, *others))
+    words = [text.text for text in pictures(report_html(wider, plan))["share-0"].iter("text")]
+    assert words[-2:] == ["2 more", "0\u202f%"]
+
+
+def test_no_two_of_the_first_thirty_items_look_alike() -> None:
+    marks = [svg.glyph(kind, 0, 0) for kind in range(30)]
+    assert len(set(marks)) == 30

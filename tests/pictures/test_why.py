@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from ringtausch.insight.asks import Ask, Asks, Cost
@@ -21,6 +24,7 @@ FACTS = Facts(SCENARIO, PLAN)
 NEED = Target("unmet_need", ("n2",), "UA", "missile", ((3, 10.0), (4, 10.0)))
 GAP = Target("capability_gap", ("DE", "battery"), "DE", "battery", ((1, 1.0),))
 LATE = Target("late_replacement", ("NO", "missile"), "NO", "missile", ((9, 8.0),))
+SENTENCE = "If Norway offered <10> missiles, the need would be met."
 BEST = dict.fromkeys(OBJECTIVES, 0.0)
 
 
@@ -64,13 +68,16 @@ def test_each_cause_is_a_bar_the_one_that_frees_most_on_top() -> None:
 @pytest.mark.parametrize(
     ("complete", "said"),
     [
-        (True, "No row of the scenario would help, alone or in the sets tried."),
-        (False, "No cause was found in the time given."),
+        (True, "For these no row of the scenario would help, alone or in the sets tried:"),
+        (False, "For these no cause was found in the time given:"),
     ],
 )
-def test_a_target_without_a_cause_is_named_and_that_is_said(complete: bool, said: str) -> None:
+def test_targets_without_a_cause_are_listed_and_that_is_said_once(
+    complete: bool, said: str
+) -> None:
     text = explained(complete=complete, targets=(GAP, LATE))
-    assert text.count(said) == 2
+    assert text.count(said) == 1
+    assert "why-table" not in text
     assert "Germany: gap in Battery: 1 unit-months below the floor, in August 2025" in text
     assert "Norway: replacement of Missile: 8 unit-months late, in April 2026" in text
 
@@ -81,7 +88,12 @@ def test_a_plan_that_lacks_nothing_says_so() -> None:
 
 def test_of_many_targets_some_are_drawn_and_the_others_named() -> None:
     many = tuple(Target("unmet_need", (f"n{n}",), "UA", "missile", ((3, 1.0),)) for n in range(14))
-    text = explained(targets=many)
+    every = replace(
+        cause(1, "Norway offers 20 missiles"),
+        freed=tuple(Freed(target, 1.0, (3,)) for target in many),
+    )
+    text = explained(every, targets=many)
+    assert len(pictures(text)) == 12
     assert (
         "Not drawn, but in the table: Ukraine: need n12, Missile and Ukraine: need n13, Missile."
         in text
@@ -93,7 +105,7 @@ def ask(change: float, verdict: str = "better") -> Ask:
         party="NO",
         family="units",
         wish="Norway offered 10 missiles",
-        sentence="If Norway offered <10> missiles, the need would be met.",
+        sentence=SENTENCE,
         edits=("offers[offer=o2].quantity=30",),
         objectives=BEST,
         verdict=verdict,  # type: ignore[arg-type]
@@ -118,8 +130,9 @@ def test_the_ten_asks_that_do_most_are_listed_with_the_sentence_to_ask_with() ->
     rows = Page(text).table("whom-table")[1:]
     assert rows == 10 * [
         [
-            "Norway", "If Norway offered <10> missiles, the need would be met.",
-            "unmet needs: 20 unit-months less", "offers[offer=o2].quantity=30",
+            "Norway",
+            f"{SENTENCE}offers[offer=o2].quantity=30",
+            "unmet needs: 20 unit-months less",
         ]
     ]  # fmt: skip
 
@@ -150,3 +163,24 @@ def test_a_report_has_these_sections_only_where_they_are_given() -> None:
     assert {"why-table", "whom-table"} <= set(Page(text).tables)
     assert "why-0" in pictures(text)
     assert not {"why-table", "whom-table"} & set(Page(report_html(SCENARIO, PLAN)).tables)
+
+
+def test_a_long_cause_stands_on_two_lines_and_loses_nothing() -> None:
+    """What binds is the point of the picture: it must not end in an ellipsis."""
+    said = "SVN offers 28 m-55s (svn-m-55s), from 2022-09, until 2022-12-31, to UKR, in lots of 14"
+    picture = pictures(explained(cause(5, said)))["why-0"]
+    drawn = [mark.text for mark in picture.iter("text") if mark.text and mark.text in said]
+    assert " ".join(drawn) == said
+
+
+def test_units_and_aims_are_told_apart_where_weights_make_them_differ() -> None:
+    """A need of weight 2: 20 unit-months that are missing count 40 in the aims."""
+    scenario = SCENARIO.with_rows(
+        needs=tuple(replace(need, weight=Decimal(2)) for need in SCENARIO.needs)
+    )
+    why = Explanation(scenario, BEST, (NEED,), (cause(5, "Norway offers 20 missiles"),))
+    weighed = why_section(Facts(scenario, PLAN), why).lead
+    even = why_section(FACTS, why).lead
+    assert weighed.removeprefix(even) == (
+        " Units are counted as they are, the aims count them by weight."
+    )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["overview_picture"]
 
-_WIDTH, _NAME = 1040.0, 420.0
+_WIDTH, _NAME = 1040.0, 440.0
 _HEAD, _ROW = 26.0, 25.0
 _AIMS = 4
 _NUMBER = 56.0

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["money_section", "purpose_name"]
 
 _WIDTH = 1040.0
-_NAME, _BAR = 250.0, 440.0
+_NAME, _PURPOSE, _BAR = 250.0, 400.0, 440.0
 _ROW, _LINE = 34.0, 30.0
 _FUNDS_AT_MOST, _LINES_AT_MOST = 20, 12
 
@@ -177,9 +177,9 @@ def _by_purpose(facts: Facts, spent: Money) -> str:
         width = _BAR * amount / largest
         marks.append(
             svg.group(
-                svg.label(0, y + 16, name, "amount", room=_NAME - 10),
-                svg.rect(_NAME, y + 3, width, 18, f"purpose {purpose}"),
-                svg.label(_NAME + width + 10, y + 16, words, "muted"),
+                svg.label(0, y + 16, name, "amount", room=_PURPOSE - 10),
+                svg.rect(_PURPOSE, y + 3, width, 18, f"purpose {purpose}"),
+                svg.label(_PURPOSE + width + 10, y + 16, words, "muted"),
             )
         )
         said.append(f"{name}: {words}")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 __all__ = [
-    "ROWS_AT_MOST", "Cell", "Markup", "Section", "figure", "key", "note", "panels", "table",
+    "ROWS_AT_MOST", "Cell", "Markup", "Section", "figure", "key", "lines", "note", "panels", "table",
 ]  # fmt: skip
 
 #: Cells of so few letters stay on one line.
@@ -62,6 +62,12 @@ class Section:
 def note(text: str) -> str:
     """Write a remark below a picture; nothing for no text."""
     return f'<p class="note">{html.escape(text)}</p>\n' if text else ""
+
+
+def lines(texts: Iterable[str]) -> str:
+    """Write remarks as a list."""
+    found = "".join(f"<li>{html.escape(text)}</li>" for text in texts)
+    return f'<ul class="note">{found}</ul>\n'
 
 
 def figure(picture: str, caption: str = "", *, name: str = "") -> str:

@@ -98,12 +98,12 @@ def report_html(
     facts = Facts(scenario, plan, tuple(values))
     sections = [
         flow_section(facts),
+        needs_section(facts),
         deals_section(facts),
         timeline_section(facts),
         slack_section(facts),
         windows_section(facts),
         capability_section(facts),
-        needs_section(facts),
         money_section(facts),
         slots_section(facts),
         burden_section(facts),

@@ -68,8 +68,9 @@ def _outcome(facts: Facts, rows: list[Burden]) -> str:
 
 
 def _panel(facts: Facts, key: str, what: tuple[str, str], rows: list[Burden]) -> str:
-    ranked = sorted(rows, key=lambda r: (-(r.share or 0.0), -(r.key or 0.0)))[:_ROWS_AT_MOST]
-    shown = [row for row in ranked if row.share or row.key]
+    ranked = sorted(rows, key=lambda r: (-(r.share or 0.0), -(r.key or 0.0)))
+    counting = [row for row in ranked if row.share or row.key]
+    shown, rest = counting[:_ROWS_AT_MOST], counting[_ROWS_AT_MOST:]
     largest = max([*(row.share or 0.0 for row in shown), *(row.key or 0.0 for row in shown), 1e-9])
     scale = (_RIGHT - _NAME) / largest
     marks = [svg.line(_NAME, 0, _NAME, len(shown) * _ROW, "axis")]
@@ -87,26 +88,29 @@ def _panel(facts: Facts, key: str, what: tuple[str, str], rows: list[Burden]) ->
         parts.append(svg.label(_RIGHT + 8, y + 4, text, "muted"))
         marks.append(svg.group(*parts))
         said.append(f"{name}: {text}")
-    height = max(1, len(shown)) * _ROW + 4
+    if rest:
+        y = (len(shown) + 0.5) * _ROW
+        text = wording.per_cent(sum(row.share or 0.0 for row in rest))
+        name = _("{n} more").format(n=wording.number(len(rest)))
+        marks += [svg.label(0, y + 4, name, "muted"), svg.label(_RIGHT + 8, y + 4, text, "muted")]
+        said.append(f"{name}: {text}")
+    height = max(1, len(shown) + bool(rest)) * _ROW + 4
     return svg.picture(key, _WIDTH, height, _title(*what), "; ".join(said), *marks)
 
 
 def _unvalued(facts: Facts) -> str:
     """Count what has no value by a basis."""
-    found = [
-        _("{basis}: {n} × {item}").format(
-            basis=basis_name(row.basis),
-            n=wording.number(row.handed + row.ordered),
-            item=facts.item(row.item),
+    found: dict[str, list[str]] = {}
+    for row in facts.measures.rows("unvalued"):
+        units = wording.number(row.handed + row.ordered)
+        found.setdefault(row.basis, []).append(f"{units} × {facts.item(row.item)}")
+    return "".join(
+        page.note(
+            _("Without {basis}: {what}. Where such units are handed over there is no sum.").format(
+                basis=basis_name(basis), what=wording.joined(things)
+            )
         )
-        for row in facts.measures.rows("unvalued")
-    ]
-    if not found:
-        return ""
-    return page.note(
-        _("Units that move and have no such value, counted and not taken for 0: {what}.").format(
-            what="; ".join(found)
-        )
+        for basis, things in found.items()
     )
 
 

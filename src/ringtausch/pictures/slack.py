@@ -32,7 +32,8 @@ def slack_section(facts: Facts) -> page.Section:
         return page.Section("slack", title, _("No replacement is owed to anyone."), "")
     lead = _(
         "Left of the line a replacement comes before its deadline, right of it too late; the larger"
-        " the mark, the more units. A promise that is kept only just has no room for a delay."
+        " the mark, the more of its line's units. A promise that is kept only just has no room for a"
+        " delay."
     )
     ranked = sorted(found, key=lambda s: s.least if s.least is not None else math.inf)
     kept = ranked[:_ROWS_AT_MOST]

@@ -16,6 +16,7 @@ __all__ = [
     "diamond",
     "el",
     "fit",
+    "folded",
     "glyph",
     "group",
     "label",
@@ -26,7 +27,7 @@ __all__ = [
     "text_width",
 ]
 
-#: So many items get a look of their own (a colour and a shape); the next ones start again.
+#: So many colours and so many shapes there are; the items after these get other pairs of the two.
 KINDS = 6
 
 #: How large the style sheet sets the texts of each class.
@@ -148,9 +149,31 @@ def fit(text: str, room: float, size: float = 13) -> str:
     return kept.rstrip() + "…"
 
 
+def folded(text: str, room: float, size: float = 13) -> tuple[str, str]:
+    """Break a text at a blank into two lines of the room there is; what is too long for both is cut.
+
+    Examples
+    --------
+    >>> folded("PAC-3 MSE", 200), folded("A very long name of an item", 80)
+    (('PAC-3 MSE', ''), ('A very long', 'name of a…'))
+    """
+    if text_width(text, size) <= room:
+        return text, ""
+    words = text.split(" ")
+    count = len(words)
+    while count > 1 and text_width(" ".join(words[:count]), size) > room:
+        count -= 1
+    if count == len(words):
+        return fit(text, room, size), ""
+    return fit(" ".join(words[:count]), room, size), fit(" ".join(words[count:]), room, size)
+
+
 def glyph(kind: int, x: float, y: float, radius: float = 5) -> str:
-    """Draw the mark of an item: its colour and its shape say which, either alone would do."""
-    class_, shape = f"item{kind % KINDS}", kind % KINDS
+    """Draw the mark of an item: its colour and its shape say which.
+
+    Of the first items either alone would do; those after them share a colour, with another shape.
+    """
+    class_, shape = f"item{kind % KINDS}", (kind + kind // KINDS) % KINDS
     if shape == 1:
         return rect(x - radius, y - radius, 2 * radius, 2 * radius, class_)
     if shape == 2:

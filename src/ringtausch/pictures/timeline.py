@@ -42,7 +42,7 @@ def timeline_section(facts: Facts) -> page.Section:
     rest = [facts.party(party) for party in parties if party not in drawn]
     lead = _(
         "One line for each hand-over: it begins when something is given and the shaded stretch ends"
-        " with the deadline for its replacement. Settlements are matched first in, first out."
+        " with the deadline for its replacement. What is due first is replaced first."
     )
     most = min(_ROWS_AT_MOST, max(4, _ROWS_IN_ALL // len(drawn)))
     pictures = [

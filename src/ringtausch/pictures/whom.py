@@ -5,6 +5,7 @@ In: facts and asks that were answered elsewhere. Out: a section with a table. No
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING
 
 from ringtausch.language import _
@@ -36,6 +37,8 @@ def whom_section(facts: Facts, asks: Asks) -> page.Section:
         " these do most, by the aims in their order. With each one alone the whole plan was made"
         " again."
     ).format(n=wording.number(len(asks.asks)), better=wording.number(len(better)))
+    if facts.weighted:
+        lead += " " + _("What it does is counted as in the aims, by weight.")
     unanswered = len(asks.of("open"))
     if unanswered:
         lead += " " + _("{n} were not answered in the time given.").format(
@@ -44,10 +47,9 @@ def whom_section(facts: Facts, asks: Asks) -> page.Section:
     if not _is_best(facts, asks):
         lead += " " + _("All is counted from the best plan, which is better than this one.")
     rows: list[list[page.Cell]] = [
-        [facts.party(ask.party), wording.clean(ask.sentence), _gain(facts, ask), _edits(ask)]
-        for ask in shown
+        [facts.party(ask.party), _said(ask), _gain(facts, ask)] for ask in shown
     ]
-    columns = [_("Whom"), _("what to say"), _("what it does"), _("as an edit")]
+    columns = [_("Whom"), _("what to say, and the edit that grants it"), _("what it does")]
     body = page.table(
         "whom-table", _("Whom to ask for what"), columns, rows,
         shut=False, look="text", total=len(better),
@@ -73,5 +75,7 @@ def _gain(facts: Facts, ask: Ask) -> str:
     return _("{aim}: {amount} more").format(aim=title, amount=amount)
 
 
-def _edits(ask: Ask) -> str:
-    return "; ".join(wording.clean(edit) for edit in ask.edits)
+def _said(ask: Ask) -> page.Markup:
+    """Write the sentence, and below it the edits, each as one would type it."""
+    edits = "".join(f"<br><code>{html.escape(wording.clean(edit))}</code>" for edit in ask.edits)
+    return page.Markup(html.escape(wording.clean(ask.sentence)) + edits)

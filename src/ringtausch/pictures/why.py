@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["why_section"]
 
 _WIDTH, _WHAT, _BAR, _END = 1040.0, 118.0, 640.0, 900.0
-_ROW = 28.0
+_ROW = 36.0
 _TARGETS_AT_MOST, _CAUSES_AT_MOST = 12, 8
 
 
@@ -37,9 +37,11 @@ def why_section(facts: Facts, why: Explanation) -> page.Section:
         " all that is missing. Every cause is proved: without it the whole plan was made again and"
         " is better. Bars do not add up, since several things may stand in the way of the same unit."
     )
-    shown = why.targets[:_TARGETS_AT_MOST]
-    rest = [_name(facts, target) for target in why.targets[_TARGETS_AT_MOST:]]
-    names = wording.joined(rest, most=60)
+    if facts.weighted:
+        lead += " " + _("Units are counted as they are, the aims count them by weight.")
+    caused = [target for target in why.targets if why.causes_of(target)]
+    shown = caused[:_TARGETS_AT_MOST]
+    names = wording.joined([_name(facts, target) for target in caused[len(shown) :]], most=60)
     body = (
         page.note(" ".join(why.notes))
         + page.key(
@@ -49,34 +51,31 @@ def why_section(facts: Facts, why: Explanation) -> page.Section:
             ]
         )
         + "".join(_target(facts, why, f"why-{n}", target) for n, target in enumerate(shown))
-        + page.note(_("Not drawn, but in the table: {names}.").format(names=names) if rest else "")
-        + _table(facts, why)
+        + page.note(_("Not drawn, but in the table: {names}.").format(names=names) if names else "")
+        + _uncaused(facts, why)
+        + (_table(facts, why) if caused else "")
     )
     return page.Section("why", title, lead, body)
 
 
 def _target(facts: Facts, why: Explanation, key: str, target: Target) -> str:
-    """Draw one target: a line for each cause, the one that frees most on top."""
-    name, causes = _name(facts, target), why.causes_of(target)
-    caption = f"{name}: {_missing(facts, target)}"
-    if not causes:
-        said = (
-            _("No row of the scenario would help, alone or in the sets tried.")
-            if why.complete
-            else _("No cause was found in the time given.")
-        )
-        return page.note(f"{caption}. {said}")
+    """Draw one target that has causes: a line for each, the one that frees most on top."""
+    causes = why.causes_of(target)
+    caption = f"{_name(facts, target)}: {_missing(facts, target)}"
     shown = causes[:_CAUSES_AT_MOST]
     marks, said_all = [], []
     for n, cause in enumerate(shown):
         freed = _freed(cause, target)
         y = (n + 0.5) * _ROW + 4
         words = _words(facts, freed)
+        first, second = svg.folded(_what(cause), _BAR - _WHAT - 14, svg.SIZES["amount"])
+        up = 3 if second else -5
         scale = (_END - _BAR) / target.amount
         marks.append(
             svg.group(
                 svg.label(0, y + 5, _family(cause.family), "muted", room=_WHAT - 10),
-                svg.label(_WHAT, y + 5, _what(cause), "amount", room=_BAR - _WHAT - 14),
+                svg.label(_WHAT, y - up, first, "amount"),
+                svg.label(_WHAT, y + 14, second, "amount") if second else "",
                 svg.rect(_BAR, y - 8, _END - _BAR, 16, "released"),
                 svg.rect(_BAR, y - 8, min(freed.amount, target.amount) * scale, 16, "carried"),
                 svg.label(_END + 12, y + 5, words, "muted", room=_WIDTH - _END - 12),
@@ -89,6 +88,20 @@ def _target(facts: Facts, why: Explanation, key: str, target: Target) -> str:
     folded = page.note(_("{n} more causes are in the table.").format(n=more) if more else "")
     picture = svg.picture(key, _WIDTH, height, caption, "; ".join(said_all), *marks)
     return page.figure(picture, caption) + folded
+
+
+def _uncaused(facts: Facts, why: Explanation) -> str:
+    """List what is missing and has no cause, and say why not."""
+    found = [target for target in why.targets if not why.causes_of(target)]
+    if not found:
+        return ""
+    said = (
+        _("For these no row of the scenario would help, alone or in the sets tried:")
+        if why.complete
+        else _("For these no cause was found in the time given:")
+    )
+    lines = [f"{_name(facts, target)}: {_missing(facts, target)}" for target in found]
+    return page.note(said) + page.lines(lines)
 
 
 def _freed(cause: Cause, target: Target) -> Freed:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["windows_section"]
 
 _WIDTH, _LEFT, _RIGHT = 1040.0, 330.0, 826.0
-_ROW, _TOP, _FOOT = 26.0, 6.0, 24.0
+_ROW, _TOP, _FOOT = 36.0, 6.0, 24.0
 _ROWS_AT_MOST = 40
 
 
@@ -71,12 +71,13 @@ def _draw(facts: Facts, shown: list[Window]) -> str:
     marks, said = [time.draw(_TOP, bottom)], []
     for n, row in enumerate(shown):
         y = _TOP + (n + 0.5) * _ROW
-        name, outcome = _name(facts, row), _outcome(facts, row)
+        name, sent, outcome = _name(facts, row), _sent(facts, row), _outcome(facts, row)
         until = facts.count if row.closes is None else row.closes
         end = max(time.x(until), time.x(row.opens) + 3)  # one that closes at once is a stroke
         look = "released" if row.state == "gift" else "wait"
         parts = [
-            svg.label(0, y + 5, name, "amount", room=_LEFT - 12),
+            svg.label(0, y - 1, name, "amount", room=_LEFT - 12),
+            svg.label(0, y + 14, sent, "muted", room=_LEFT - 12),
             svg.rect(time.x(row.opens), y - 6, end - time.x(row.opens), 12, look),
         ]
         for begin, stop in _below(facts, row, until):
@@ -87,8 +88,8 @@ def _draw(facts: Facts, shown: list[Window]) -> str:
             parts.append(svg.path(f"M{_RIGHT - 2} {y - 7:.1f}l8 7l-8 7", "after"))
         tone = "owing" if row.gap else "muted"
         parts.append(svg.label(_RIGHT + 14, y + 5, outcome, tone, room=_WIDTH - _RIGHT - 14))
-        marks.append(svg.group(*parts, tip=f"{name}: {outcome}"))
-        said.append(f"{name}: {outcome}")
+        marks.append(svg.group(*parts, tip=f"{name}, {sent}: {outcome}"))
+        said.append(f"{name}, {sent}: {outcome}")
     title = _("Readiness windows")
     return svg.picture("windows-picture", _WIDTH, bottom + _FOOT, title, "; ".join(said), *marks)
 
@@ -113,8 +114,13 @@ def _touches(row: Window, series: GapSeries) -> bool:
 
 
 def _name(facts: Facts, row: Window) -> str:
-    units = f"{wording.number(row.quantity)}{wording.THIN}×{wording.THIN}{facts.item(row.item)}"
-    return f"{facts.party(row.party)}: {units}"
+    return f"{facts.party(row.party)}: {facts.item(row.item)}"
+
+
+def _sent(facts: Facts, row: Window) -> str:
+    return _("{n} to {party}, {period}").format(
+        n=wording.number(row.quantity), party=facts.party(row.to), period=facts.label(row.opens)
+    )
 
 
 def _outcome(facts: Facts, row: Window) -> str:

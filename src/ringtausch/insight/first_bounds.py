@@ -24,6 +24,7 @@ from ringtausch.planning.solver import (
     LinearProblem,
     SolverFault,
     SolverOptions,
+    Warm,
     dual_bound,
     solve,
     violation,
@@ -125,7 +126,7 @@ class FirstBounds:
                 _problem(model, model.objectives[name], {}),
                 SolverOptions(),
                 Watch(),
-                basis=None if kept is None else kept.basis,
+                basis=None if kept is None else Warm(kept.basis, feasible=False),
             )
         except SolverFault:
             return {}

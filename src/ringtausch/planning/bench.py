@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
-from ringtausch.planning.completing import completed
+from ringtausch.planning.arrays import FloatArray
+from ringtausch.planning.completing import Solution, carried_over, completed
 from ringtausch.planning.facts import gather_facts
 from ringtausch.planning.many import in_processes
-from ringtausch.planning.model import build_model
+from ringtausch.planning.model import Model, build_model
 from ringtausch.planning.planner import make_plan, solve_scenario
 from ringtausch.planning.solver import SolverOptions
 from ringtausch.planning.watch import Watch
+from ringtausch.planning.work import Near
 from ringtausch.records.plan import Plan
 from ringtausch.records.scenario import Scenario
 
@@ -90,7 +92,8 @@ class Bench:
     order: tuple[str, ...] = ()
     plan: Plan = field(init=False)
     #: What the relaxations showed of each objective: where they show the same, little has changed.
-    relaxed: dict[str, float] = field(default_factory=dict)
+    near: dict[str, Near] = field(default_factory=dict)
+    _solution: Solution | None = None
 
     def __post_init__(self) -> None:
         self.order = self.order or tuple(self.scenario.objectives)
@@ -100,6 +103,11 @@ class Bench:
 
             raise find_reason(self.scenario, Watch())
         self.plan = trial.plan
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Send all but the solver's bases to other processes."""
+        near = {name: Near(None, known.relaxed) for name, known in self.near.items()}
+        return self.__dict__ | {"near": near}
 
     @property
     def objectives(self) -> dict[str, float]:
@@ -132,16 +140,25 @@ class Bench:
     def _solve(self, scenario: Scenario, near: Plan | None, watch: Watch) -> Trial:
         """Plan a scenario, beginning with the plan of a similar one."""
         model = build_model(gather_facts(scenario), self.order)
-        start = None if near is None else completed(scenario, model, near, watch)
-        outcome = solve_scenario(scenario, model, SolverOptions(), watch, start, self.relaxed)
-        self.relaxed = self.relaxed or outcome.relaxed
+        start = self._start(scenario, model, near, watch)
+        outcome = solve_scenario(scenario, model, SolverOptions(), watch, start, self.near)
         if outcome.status == "infeasible":
             return Trial("infeasible")
         if outcome.columns is None:
             return Trial("unknown")
+        if self._solution is None:
+            self._solution, self.near = Solution(scenario, model, outcome.columns), outcome.near
         settings = {"objectives": list(self.order), "time_limit": watch.time_limit}
         plan = make_plan(scenario, model, outcome, watch.seconds(), settings)
         return Trial(plan.status, plan)
+
+    def _start(
+        self, scenario: Scenario, model: Model, near: Plan | None, watch: Watch
+    ) -> FloatArray | None:
+        """Return what is known as a solution of a model: what was solved before, or a plan given."""
+        if self._solution is not None:
+            return carried_over(self._solution, scenario, model, watch)
+        return None if near is None else completed(scenario, model, near, watch)
 
 
 def _try(bench: Bench, question: tuple[Scenario, float | None]) -> Trial:

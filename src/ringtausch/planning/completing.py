@@ -1,12 +1,13 @@
-"""A plan as the whole solution that its decisions mean in a model.
+"""A plan, or a solution of a similar scenario, as a whole solution of a model.
 
-In: a scenario's model and a plan of a similar scenario. Out: all columns, where the plan still obeys
-every rule here: it is where the search for the best plan may start.
+In: a scenario's model, and what was decided for a similar scenario. Out: all columns, where that still
+obeys every rule here: it is where the search for the best plan may start.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -14,13 +15,62 @@ from ringtausch.planning.arrays import FloatArray
 from ringtausch.planning.model import Model
 from ringtausch.planning.objectives import Costs
 from ringtausch.planning.old_plan import place
+from ringtausch.planning.placing import decision_columns
 from ringtausch.planning.search import minimise
+from ringtausch.planning.solver import LinearProblem, violation
 from ringtausch.planning.watch import Watch
 from ringtausch.records.plan import Plan
 from ringtausch.records.problems import InvalidPlan
 from ringtausch.records.scenario import Scenario
 
-__all__ = ["completed"]
+__all__ = ["Solution", "carried_over", "completed"]
+
+#: What a column may hold of a decision that is none here.
+_NOTHING = 1e-9
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What was found for a scenario, as the solver left it: no digit is cut off."""
+
+    scenario: Scenario
+    model: Model
+    columns: FloatArray
+
+
+def carried_over(
+    solution: Solution, scenario: Scenario, model: Model, watch: Watch
+) -> FloatArray | None:
+    """Return the solution of a similar scenario as one of this model, None where it breaks a rule.
+
+    Where it fits column by column it is taken as it is; else its decisions are found by their names.
+    """
+    if len(solution.columns) == model.columns:
+        nothing = np.zeros(model.columns)
+        problem = LinearProblem(nothing, model.lower, model.upper, model.whole, model.matrix)
+        if violation(problem, solution.columns) <= _NOTHING:
+            return solution.columns
+    there = _goods(solution.scenario, solution.model)
+    here = _goods(scenario, model)
+    lower, upper = model.lower.copy(), model.upper.copy()
+    for numbers in here.values():
+        columns = np.fromiter(numbers.values(), dtype=np.int64, count=len(numbers))
+        lower[columns] = upper[columns] = 0.0
+    for table, numbers in there.items():
+        for key, column in numbers.items():
+            value = solution.columns[column]
+            place = here[table].get(key)
+            if place is not None:
+                lower[place] = upper[place] = value
+            elif value > _NOTHING:
+                return None
+    return _consequences(model, lower, upper, watch)
+
+
+def _goods(scenario: Scenario, model: Model) -> dict[str, dict[tuple[Any, ...], int]]:
+    """Name the columns of all decisions but payments, which follow from the others."""
+    found = decision_columns(scenario, model.layout, model.money_unit)
+    return {table: numbers for table, (numbers, _) in found.items() if table != "payments"}
 
 
 def completed(scenario: Scenario, model: Model, plan: Plan, watch: Watch) -> FloatArray | None:
@@ -45,7 +95,14 @@ def completed(scenario: Scenario, model: Model, plan: Plan, watch: Watch) -> Flo
     for decision in placed:
         lower[decision.column] += decision.amount
         upper[decision.column] += decision.amount
-    if np.any(lower < model.lower - 1e-9) or np.any(upper > model.upper + 1e-9):
+    return _consequences(model, lower, upper, watch)
+
+
+def _consequences(
+    model: Model, lower: FloatArray, upper: FloatArray, watch: Watch
+) -> FloatArray | None:
+    """Let the solver find what follows from decisions that are fixed by bounds."""
+    if np.any(lower < model.lower - _NOTHING) or np.any(upper > model.upper + _NOTHING):
         return None
     consequences = Costs(np.zeros(model.columns))
     for costs in model.objectives.values():

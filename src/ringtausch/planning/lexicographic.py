@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -17,7 +16,7 @@ from ringtausch.planning.holding import Proof, cap_of, keep, keep_least, limit_r
 from ringtausch.planning.model import Model
 from ringtausch.planning.objectives import Costs
 from ringtausch.planning.single import solve_or_loosen, solve_without_circles
-from ringtausch.planning.solver import LARGE, SolverOptions
+from ringtausch.planning.solver import LARGE, SolverOptions, Warm
 from ringtausch.planning.watch import Watch
 from ringtausch.planning.work import Near, Outcome, Run, Work
 
@@ -31,7 +30,7 @@ def solve_in_order(
     options: SolverOptions,
     watch: Watch,
     start: FloatArray | None = None,
-    near: Mapping[str, float] | None = None,
+    near: Mapping[str, Near] | None = None,
 ) -> Outcome:
     """Minimise the objectives of a model in their order.
 
@@ -52,7 +51,7 @@ def solve_in_order(
     work = Work.begin(model)
     outcome = Outcome("unknown", start)
     run = Run(options, watch, outcome)
-    basis: Any = None
+    basis: Warm | None = None
     for step, (name, costs) in enumerate(model.objectives.items(), start=1):
         watch.begin(name, step, len(model.objectives))
         given_up = tolerance.get(name, 0.0), allowance.get(name, 0.0)
@@ -60,13 +59,16 @@ def solve_in_order(
             outcome.bounds[name] = work.least(costs)  # nothing to solve: it cannot be better
             keep_least(work, costs, outcome, *given_up)
         else:
-            answer, proof = solve_or_loosen(work, costs, run, Near(basis, (near or {}).get(name)))
+            answer, proof = solve_or_loosen(
+                work, costs, run, _nearest(work, basis, (near or {}).get(name))
+            )
             if answer.status == "infeasible":
                 return replace(outcome, status="infeasible")
             outcome.take(name, answer, max(work.least(costs), proof.bound), model.columns)
             if answer.status == "limit" or outcome.columns is None:
                 break
-            basis, outcome.relaxed[name] = _carried(work, proof), proof.dual_bound
+            basis = _carried(work, proof)
+            outcome.near[name] = _for_similar(proof)
             keep(work, costs, costs.value(outcome.columns), given_up, proof)
         if any(given_up) and outcome.columns is not None:
             work.caps[name] = cap_of(costs.value(outcome.columns), *given_up)
@@ -80,14 +82,42 @@ def solve_in_order(
     return outcome
 
 
-def _carried(work: Work, proof: Proof) -> Any:
+def _carried(work: Work, proof: Proof) -> Warm | None:
     """Return the basis that the next objective starts from, None where a fresh start is better.
 
     With circles forbidden rows change their places; for large models with whole numbers interior
     point is faster than primal simplex from a basis.
     """
     large = len(work.model.matrix.value) > LARGE
-    return None if work.cuts.arrows or (large and work.is_whole) else proof.basis
+    if proof.basis is None or work.cuts.arrows or (large and work.is_whole):
+        return None
+    return Warm(proof.basis)
+
+
+def _for_similar(proof: Proof) -> Near:
+    """Return what a similar model may begin with at this objective."""
+    basis = None if proof.basis is None else Warm(proof.basis, feasible=False)
+    return Near(basis, proof.dual_bound)
+
+
+def _nearest(work: Work, carried: Warm | None, similar: Near | None) -> Near:
+    """Choose the basis to start an objective from.
+
+    For a large model that of a similar one of the same shape spares the interior point method; a small
+    one is done sooner from its own former objective.
+    """
+    if similar is None:
+        return Near(carried)
+    basis = similar.basis
+    rows = len(work.row_lower) + len(work.limits)
+    fits = (
+        basis is not None
+        and len(work.model.matrix.value) > LARGE
+        and not work.cuts.arrows
+        and len(basis.basis.row_status) == rows
+        and len(basis.basis.col_status) == work.model.columns
+    )
+    return Near(basis if fits else carried, similar.relaxed)
 
 
 def _all_proved(model: Model, outcome: Outcome, options: SolverOptions) -> bool:
@@ -117,7 +147,7 @@ def _polished(work: Work, columns: FloatArray, options: SolverOptions) -> FloatA
     """
     if not work.is_whole:
         return columns
-    basis: Any = None
+    basis: Warm | None = None
     model, whole, x = work.model, work.model.whole, work.model.layout.dispatches
     fixed = Work.begin(model)
     fixed.decided = True
@@ -138,7 +168,7 @@ def _polished(work: Work, columns: FloatArray, options: SolverOptions) -> FloatA
         answer, proof = solve_without_circles(fixed, costs, run, Near(basis))
         if answer.columns is None or answer.status != "optimal":
             return columns
-        outcome.columns, basis = answer.columns[: model.columns], proof.basis
+        outcome.columns, basis = answer.columns[: model.columns], _carried(fixed, proof)
         keep(fixed, costs, costs.value(outcome.columns), (0.0, 0.0), proof)
     return columns if outcome.columns is None else outcome.columns
 

@@ -2,15 +2,19 @@
 
 In: what every question needs, a function, and the questions. Out: the answers, each as soon as it is
 there. Processes are started afresh rather than forked, because the solver keeps threads that a fork
-would break; a program that asks for several therefore needs the usual guard of its main part.
+would break. They need nothing of the program that asks, and do not run it anew: a script without a
+guard of its main part may ask as well.
 """
 
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from multiprocessing import get_context
+from types import ModuleType
 from typing import Any, TypeVar
 
 __all__ = ["in_processes"]
@@ -52,13 +56,25 @@ def in_processes(
         processes, mp_context=get_context("spawn"), initializer=_keep, initargs=(ask, shared)
     )
     try:
-        tasks = {pool.submit(_answer, question): at for at, question in enumerate(questions)}
+        with _main_hidden():  # submitting is what starts the processes
+            tasks = {pool.submit(_answer, question): at for at, question in enumerate(questions)}
         for task in as_completed(tasks):
             yield tasks[task], task.result()
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         raise
     pool.shutdown()  # in order, so that nothing is left behind when the program ends at once
+
+
+@contextmanager
+def _main_hidden() -> Iterator[None]:
+    """Let processes that are started meanwhile not import the program that started them."""
+    program = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = program
 
 
 def _keep(ask: Any, shared: Any) -> None:

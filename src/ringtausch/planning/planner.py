@@ -18,6 +18,7 @@ from ringtausch.planning.model import Model, build_model
 from ringtausch.planning.plan_rows import plan_rows
 from ringtausch.planning.solver import METHODS, SolverOptions
 from ringtausch.planning.watch import Progress, Watch
+from ringtausch.planning.work import Near
 from ringtausch.records.plan import Objective, Plan
 from ringtausch.records.scenario import OBJECTIVES, Scenario
 
@@ -119,7 +120,7 @@ def solve_scenario(
     options: SolverOptions,
     watch: Watch,
     start: FloatArray | None = None,
-    near: Mapping[str, float] | None = None,
+    near: Mapping[str, Near] | None = None,
 ) -> Outcome:
     """Minimise the objectives of a scenario's model in their order, on the scenario's terms."""
     return solve_in_order(

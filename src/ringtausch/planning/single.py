@@ -71,7 +71,7 @@ def solve_without_circles(
     """
     options, watch, outcome = run.options, run.watch, run.outcome
     known = outcome.columns is not None
-    basis = near.basis
+    basis, without_cuts = near.basis, None
     while True:
         problem = work.problem(costs)
         relaxed = replace(problem, whole=np.zeros_like(problem.whole))
@@ -84,7 +84,9 @@ def solve_without_circles(
         ):
             bound = costs.constant + answer.value
         shown = costs.constant + answer.bound
-        proof = Proof(bound, answer.row_duals, shown, on_face=True, basis=answer.basis)
+        if not work.cuts.arrows:
+            without_cuts = answer.basis
+        proof = Proof(bound, answer.row_duals, shown, on_face=True, basis=without_cuts)
         if answer.columns is None:
             return answer, proof
         fractions = work.is_whole and not _all_whole(problem, answer.columns)

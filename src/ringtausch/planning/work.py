@@ -7,7 +7,7 @@ In: a model. Out: linear problems for one objective at a time. Bounds are narrow
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -16,10 +16,18 @@ from ringtausch.planning.circles import CircleCuts
 from ringtausch.planning.model import Model, stack, stacked
 from ringtausch.planning.objectives import Costs
 from ringtausch.planning.rows import Rows
-from ringtausch.planning.solver import Answer, LinearProblem, SolverOptions
+from ringtausch.planning.solver import Answer, LinearProblem, SolverOptions, Warm
 from ringtausch.planning.watch import Watch
 
 __all__ = ["Near", "Outcome", "Run", "Work"]
+
+
+@dataclass(frozen=True)
+class Near:
+    """What is known from a similar question: a basis to start from, and its relaxation's bound."""
+
+    basis: Warm | None = None
+    relaxed: float | None = None
 
 
 @dataclass
@@ -31,8 +39,8 @@ class Outcome:
     bounds: dict[str, float] = field(default_factory=dict)
     methods: list[str] = field(default_factory=list)
     solves: int = 0
-    #: The bounds that the relaxations showed, by objective.
-    relaxed: dict[str, float] = field(default_factory=dict)
+    #: What the relaxations showed, by objective: for a similar model to begin with.
+    near: dict[str, Near] = field(default_factory=dict)
 
     def take(self, name: str, answer: Answer, bound: float, columns: int) -> None:
         """Take over what a solve gave: its solution, where it found one, and what it proved."""
@@ -49,14 +57,6 @@ class Run:
     options: SolverOptions
     watch: Watch
     outcome: Outcome
-
-
-@dataclass(frozen=True)
-class Near:
-    """What is known from a similar question: a basis to start from, and its relaxation's bound."""
-
-    basis: Any = None
-    relaxed: float | None = None
 
 
 @dataclass

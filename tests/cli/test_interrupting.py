@@ -12,7 +12,7 @@ import pytest
 
 from ringtausch.insight import verify
 from ringtausch.records import read_plan, read_scenario
-from tests.cli.running import run
+from tests.cli.running import process, run
 
 _SAYS_WHEN_IT_RUNS = "from ringtausch.cli.main import main; print('up', flush=True); main()"
 
@@ -46,3 +46,29 @@ def test_ctrl_c_ends_with_a_feasible_plan_or_with_nothing(seconds: float, tmp_pa
         assert (plan.status, verify(read_scenario(case), plan).violations) == ("feasible", ())
     else:
         assert (code, [path.name for path in tmp_path.iterdir()]) == (4, ["case"])
+
+
+#: Ctrl-C while a module with compiled parts is imported: it comes back as an error of that module.
+_INTERRUPTED_IMPORT = """
+import os, signal, sys
+from ringtausch.cli.main import main
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "ringtausch.records.scenario":
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+            except KeyboardInterrupt:
+                raise ImportError("initialization failed")
+
+sys.meta_path.insert(0, Finder())
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_ctrl_c_during_an_import_is_no_defect(tmp_path: Path) -> None:
+    program = [sys.executable, "-c", _INTERRUPTED_IMPORT]
+    ended = process("check", "case", cwd=tmp_path, program=program)
+    assert (ended.returncode, ended.stdout) == (4, "")
+    assert ended.stderr == "interrupted; nothing was written\n"

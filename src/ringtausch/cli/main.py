@@ -6,9 +6,10 @@ Commands import what they need when they run, so that `--help` costs nothing.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from contextlib import suppress
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -33,6 +34,9 @@ from ringtausch.version import __version__
 __all__ = ["app", "main"]
 
 _INTERRUPTED = 130  # what typer makes of Ctrl-C
+
+#: Every Ctrl-C so far: one that meets an import comes back as an error of the module, not as itself.
+_interrupts: list[int] = []
 
 app = typer.Typer(
     name="ringtausch",
@@ -90,11 +94,18 @@ def main() -> None:
     The process ends at once: threads that the solver keeps would otherwise trouble it on the way out,
     and nothing is left to do, since whatever is written is written whole.
     """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
     code = _run()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):  # the reader of a pipe went away
             stream.flush()
     os._exit(code)
+
+
+def _interrupt(number: int, _frame: object) -> NoReturn:
+    _interrupts.append(number)
+    raise KeyboardInterrupt
 
 
 def _run() -> int:
@@ -111,13 +122,14 @@ def _run() -> int:
     except Exception as error:
         if os.environ.get("RINGTAUSCH_TRACEBACK"):
             raise
-        complain(
-            _(
-                "this is a defect of ringtausch: {kind}: {error}\n"
-                "Nothing of yours was changed. To help mend it, run the command again with"
-                " RINGTAUSCH_TRACEBACK=1 and report what it prints."
-            ).format(kind=type(error).__name__, error=error)
-        )
-        return ExitCode.DEFECT
+        if not _interrupts:
+            complain(
+                _(
+                    "this is a defect of ringtausch: {kind}: {error}\n"
+                    "Nothing of yours was changed. To help mend it, run the command again with"
+                    " RINGTAUSCH_TRACEBACK=1 and report what it prints."
+                ).format(kind=type(error).__name__, error=error)
+            )
+            return ExitCode.DEFECT
     complain(_("interrupted; nothing was written"))
     return ExitCode.NO_PLAN_YET

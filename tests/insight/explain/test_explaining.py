@@ -184,6 +184,22 @@ def test_of_a_fund_only_its_own_limits_are_named() -> None:
     assert releases(explained(sc, fund="g")) == [(more.format("g"),)]
 
 
+def test_of_a_fund_that_does_not_bind_only_that_is_said() -> None:
+    """It once said that no row at all would help, where the lane that is not there does."""
+    sc = scenario(
+        horizon=1,
+        needs="n,C,gun,1,2025-01-01",
+        stocks="A,gun,1",
+        offers="o,A,gun,1",
+        funds="f,C",
+        releases="f,2025-01-01,4",
+    )
+    assert str(explained(sc, fund="f")).splitlines()[1:] == [
+        "  No limit of the fund f binds here, alone or in the sets tried."
+    ]
+    assert "there is no lane for gun from A to C" in str(explained(sc))
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

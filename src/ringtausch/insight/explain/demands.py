@@ -163,10 +163,17 @@ def _moved(
 def _not_one(scenario: Scenario, table: str, rows: list[Any]) -> str:
     if not rows:
         return _("the plan has no such row in {table}").format(table=table)
-    days = ", ".join(scenario.calendar.first_day(row.period).isoformat() for row in rows[:6])
-    return _("the plan has {n} such rows in {table}; add date= ({days})").format(
-        n=len(rows), table=table, days=days
+    shown = "; ".join(_cells(scenario, table, row) for row in rows[:6])
+    return _("the plan has {n} such rows in {table}; name one by its cells: {rows}").format(
+        n=len(rows), table=table, rows=shown
     )
+
+
+def _cells(scenario: Scenario, table: str, row: Any) -> str:
+    """Write the cells that tell a row of a plan from others."""
+    names = ("offer", "to") if table == "dispatches" else NAMES[table]
+    cells = [f"{name}={getattr(row, name)}" for name in names]
+    return ",".join([*cells, f"date={scenario.calendar.first_day(row.period)}"])
 
 
 def _period(scenario: Scenario, column: str, text: str) -> int:

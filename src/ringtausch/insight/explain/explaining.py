@@ -111,7 +111,13 @@ def explain(  # noqa: PLR0913 - one parameter for each way to ask
         )
     before = best_values(scenario, bench.plan)
     return Explanation(
-        scenario, before, targets, tuple(causes), tuple(notes), complete=not deadline.reached
+        scenario,
+        before,
+        targets,
+        tuple(causes),
+        tuple(notes),
+        complete=not deadline.reached,
+        fund=asked.fund,
     )
 
 

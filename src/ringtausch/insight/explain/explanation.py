@@ -44,7 +44,8 @@ class Explanation:
     """Why a plan is no better: targets with what is missing, and causes with what each would free.
 
     `before` are the objectives of the best plan; `notes` say what a reader must know about the
-    answer; `complete` is false where a time limit left rows untried.
+    answer; `complete` is false where a time limit left rows untried; `fund` is the one whose limits alone
+    are told, where one is asked about.
     """
 
     scenario: Scenario
@@ -53,6 +54,7 @@ class Explanation:
     causes: tuple[Cause, ...]
     notes: tuple[str, ...] = ()
     complete: bool = True
+    fund: str | None = None
 
     def causes_of(self, target: Target) -> tuple[Cause, ...]:
         """Return the causes that would take something from a target, most first."""

@@ -57,6 +57,9 @@ def _paragraph(explanation: Explanation, target: Target) -> Iterator[str]:
 def _no_cause(explanation: Explanation) -> str:
     if not explanation.complete:
         return _("No cause was found in the time given.")
+    if explanation.fund:
+        text = _("No limit of the fund {fund} binds here, alone or in the sets tried.")
+        return text.format(fund=explanation.fund)
     return _(
         "No row of money, consent, willingness, production, time or floors would help,"
         " alone or in the sets tried."

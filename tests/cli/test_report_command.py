@@ -48,8 +48,8 @@ def test_a_report_says_why_not_more_and_whom_to_ask_where_it_is_asked_to(here: P
     assert "B" in why[2]
     first = read.table("whom-table")[1]
     assert first[0] == "Bland"
+    assert "+offers[" in first[1]
     assert first[2] == "unmet needs: 2 unit-months less"
-    assert first[3].startswith("+offers[")
 
 
 def test_values_beside_the_scenario_are_shown_and_broken_ones_refused(here: Path) -> None:
@@ -64,6 +64,15 @@ def test_values_beside_the_scenario_are_shown_and_broken_ones_refused(here: Path
         2,
         'values.csv:2: item: "gnu" is not in items.csv; did you mean "gun"?',
     )
+    assert not (here / "other.html").exists()
+
+
+def test_a_limit_without_a_question_is_refused(here: Path) -> None:
+    result = run("report", "case", "case-plan", "--time-limit", "5", "--out", "other.html")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        "--time-limit: counts with --why only; leave it out, or say --why"
+    ]
     assert not (here / "other.html").exists()
 
 

@@ -57,6 +57,13 @@ def asks(
     from ringtausch.records import InvalidInput
 
     wrong = _wrong_options(top, units, months, amount, time_limit)
+    if reach is not None:
+        lone = {"--top": top is not None, "--all": everything}
+        wrong += [
+            _("{option}: cannot be used with --reach").format(option=o) for o in lone if lone[o]
+        ]
+    elif reluctance is not None:
+        wrong.append(_("--reluctance: counts with --reach only; leave it out, or say --reach GOAL"))
     if wrong:
         refuse(*wrong)
     sizes = {"units": units, "months": months, "amount": amount}
@@ -89,8 +96,10 @@ def _wrong_options(
         wrong.append(_("--top: {n} is below 1").format(n=top))
     sizes = (("--units", units), ("--months", months), ("--amount", amount))
     for name, size in sizes:
-        if size is not None and not 0 < size < 10**9 * (10**6 if name == "--amount" else 1):
-            wrong.append(_("{option}: {size} is not above 0").format(option=name, size=size))
+        most = 10**15 if name == "--amount" else 10**9
+        if size is not None and not 0 < size < most:
+            message = _("{option}: {size} is not above 0 and below {most:.0e}")
+            wrong.append(message.format(option=name, size=size, most=most))
     if time_limit is not None and not (0 <= time_limit < math.inf):
         wrong.append(_("--time-limit: {limit} is no number of seconds").format(limit=time_limit))
     return wrong

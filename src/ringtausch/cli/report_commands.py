@@ -43,6 +43,8 @@ def report(
     from ringtausch.records import read_plan, read_scenario
     from ringtausch.records.values import read_values
 
+    if time_limit is not None and not why:
+        refuse(_("--time-limit: counts with --why only; leave it out, or say --why"))
     target = out or Path(f"{_name_of(folder)}-report.html")
     _refuse_existing(target, force=force)
     with refusing():

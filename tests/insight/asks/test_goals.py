@@ -40,7 +40,7 @@ def test_a_goal_reads_and_writes_back() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", ["goal: by: is given 0 times; write by=DATE once, such as by=2026-03-01"]),
+        ("", ["goal: by: is missing; write by=DATE, such as by=2026-03-01"]),
         ("by=2025-02-01", ["goal: says nothing to reach; write such as need=N2 by=2026-03-01"]),
         (
             "need=sout by=2025-13-01",
@@ -72,7 +72,7 @@ def test_a_goal_reads_and_writes_back() -> None:
             "need='south by=2025-02-01",
             [
                 "goal: a quotation mark is not closed",
-                "goal: by: is given 0 times; write by=DATE once, such as by=2026-03-01",
+                "goal: by: is missing; write by=DATE, such as by=2026-03-01",
             ],
         ),
     ],

@@ -145,7 +145,11 @@ def _split(text: str, refuse: Refuse) -> list[str]:
 def _day(days: list[str], scenario: Scenario, refuse: Refuse) -> date | None:
     """Read the date, which must be given once and lie within the plan."""
     if len(days) != 1:
-        message = _("is given {n} times; write by=DATE once, such as by=2026-03-01")
+        message = (
+            _("is given {n} times; write by=DATE once, such as by=2026-03-01")
+            if days
+            else _("is missing; write by=DATE, such as by=2026-03-01")
+        )
         refuse("by", " ".join(days), message.format(n=len(days)))
         return None
     try:

@@ -74,7 +74,7 @@ TABLE = """\
    pays second              nobody   nobody  no plan
    pays third               nobody   nobody  no plan
    handed over: gun              1        2  no plan
-   rows changed                           1        2
+   rows changed                  -        1        2
 """
 
 
@@ -219,7 +219,8 @@ def test_a_time_limit_is_a_number_of_seconds(case: Path) -> None:
 def test_where_nothing_has_a_plan_the_exit_code_says_so(case: Path) -> None:
     result = run("compare", case, "at-once", "--edit", "needs[need=n1].hard=true")
     assert result.exit_code == 3
-    assert "The scenario as it is has no plan; of 1 variant 0 has one." in result.stdout
+    assert "The scenario as it is has no plan; of 1 variant 0 can be planned." in result.stdout
+    assert "   rows changed                  -        2\n" in result.stdout  # 0 rows need no plan
 
 
 def test_the_example_of_the_page_is_what_the_program_says(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ def ask_lines(comparison: Comparison, *, plain: bool) -> list[Line]:
         Line(_("late most"), _each(columns, _late)),
         *_payers(columns),
         *_handed(columns),
-        Line(_("rows changed"), tuple(str(len(s.column.edits) or "") for s in columns)),
+        Line(_("rows changed"), tuple(str(len(s.column.edits) or "-") for s in columns)),
     ]
 
 

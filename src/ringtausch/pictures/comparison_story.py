@@ -35,8 +35,8 @@ def overview(comparison: Comparison) -> list[str]:
         planned = sum(1 for column in variants if column.objectives)
         return [
             ngettext(
-                "The scenario as it is has no plan; of {n} variant {planned} has one.",
-                "The scenario as it is has no plan; of {n} variants {planned} have one.",
+                "The scenario as it is has no plan; of {n} variant {planned} can be planned.",
+                "The scenario as it is has no plan; of {n} variants {planned} can be planned.",
                 len(variants),
             ).format(n=len(variants), planned=planned)
         ]

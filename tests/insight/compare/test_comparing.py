@@ -86,8 +86,8 @@ def test_a_plan_of_another_scenario_is_refused_in_one_line() -> None:
         rt.compare(case(), [], rt.plan(other))
     assert str(refused.value) == (
         'plan.json: it was made for another scenario: "another" with the content hash'
-        f" {other.content_hash[:12]}…, and not the one here with {case().content_hash[:12]}…; give a"
-        " plan of this scenario, or leave it out"
+        f" {other.content_hash[:12]}…, and not the one here with {case().content_hash[:12]}…; make a"
+        " plan of this one first: ringtausch plan"
     )
 
 

@@ -13,7 +13,7 @@ def another_scenario(name: str, made_for: str, here: str) -> str:
     """Say that a plan belongs to another scenario, or to another state of this one."""
     return _(
         'it was made for another scenario: "{name}" with the content hash {made_for}…, and not the'
-        " one here with {here}…; give a plan of this scenario, or leave it out"
+        " one here with {here}…; make a plan of this one first: ringtausch plan"
     ).format(name=name, made_for=made_for[:_HASH_SHOWN], here=here[:_HASH_SHOWN])
 
 

@@ -6,6 +6,8 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
+
 import ringtausch as rt
 from ringtausch.records import OBJECTIVES
 from ringtausch.records.tables import TABLES, columns_of
@@ -87,3 +89,54 @@ def test_the_worked_example_says_what_the_plans_say(tmp_path: Path) -> None:
     for page in ("README.md", "docs/start-here.md"):
         line = re.compile(r"^\| `(\w+)`.* \| (\S+) \| (\S+) \|$", flags=re.MULTILINE)
         assert line.findall(text_of(page)) == wanted, page
+
+
+#: What the README says of the example's plan, and the edits that make the plan it speaks of.
+ANSWERS = {
+    "leaves {} unit-months of need unmet": (),
+    "for two months, {} would be unmet": ("lanes[from=DEU,to=UKR,item=fire-unit].lead=0",),
+    "one fire unit more: {} unmet": ("offers[offer=deu-two-systems].quantity=3",),
+    "item=fire-unit].opens=never'` | {} unmet": (
+        "lanes[from=DEU,to=UKR,item=fire-unit].opens=never",
+    ),
+    "without what Germany gives {} unmet": (
+        "offers[offer=deu-two-systems].quantity=0",
+        "offers[offer=deu-hundred-missiles].quantity=0",
+        "offers[offer=deu-five-if-thirty].quantity=0",
+    ),
+}
+
+
+@pytest.mark.parametrize("said", ANSWERS)
+def test_the_answers_in_the_readme_are_those_of_the_plans(said: str) -> None:
+    scenario = rt.edit(rt.read(ROOT / "examples" / "patriot-2025"), *ANSWERS[said])
+    unmet = rt.plan(scenario).objectives["unmet_need"].value
+    assert said.format(f"{unmet:.4g}") in " ".join(text_of("README.md").split())
+
+
+@pytest.mark.parametrize(
+    ("variant", "said"),
+    [
+        ("direct-from-us-stock", "sent from American stock {}"),
+        ("new-from-the-maker", "ordered new {}"),
+        ("new-and-first-in-line", "ordered new and first in line {}"),
+    ],
+)
+def test_the_variants_in_the_readme_have_the_figures_of_their_plans(
+    variant: str, said: str
+) -> None:
+    example = ROOT / "examples" / "patriot-2025"
+    edits = rt.variants(example)[variant].all_edits
+    unmet = rt.plan(rt.edit(rt.read(example), *edits)).objectives["unmet_need"].value
+    assert said.format(f"{unmet:.4g}") in text_of("README.md")
+
+
+def test_the_burdens_in_the_readme_are_those_of_the_plan() -> None:
+    scenario = rt.read(ROOT / "examples" / "patriot-2025")
+    found = rt.measures(scenario, rt.plan(scenario)).rows("burden")
+    share = {(row.party, row.kind): f"{row.share:.0%}".replace("%", " %") for row in found}
+    said = (
+        f"Germany {share['DEU', 'waiting']} of the waiting,"
+        f" the Netherlands {share['NLD', 'gap']} of the gaps"
+    )
+    assert said in text_of("README.md")

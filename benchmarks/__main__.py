@@ -8,20 +8,23 @@ from pathlib import Path
 
 from benchmarks.phases import measure_apart
 from benchmarks.processes import measure_command
-from benchmarks.registry import COMMANDS, GENERATED, Command
+from benchmarks.registry import COMMANDS, GENERATED, WHAT_IFS, Command, WhatIf
 from benchmarks.results import Result, append, table
+from benchmarks.what_if import measure_what_if
 
 
 def main() -> None:
     """Measure what was asked for."""
     given = _arguments()
     results: list[Result] = []
-    for case in (*COMMANDS, *GENERATED):
+    for case in (*COMMANDS, *WHAT_IFS, *GENERATED):
         if (given.quick and not case.small) or not any(part in case.name for part in given.only):
             continue
         print(f"{case.name} ...", file=sys.stderr, flush=True)
         if isinstance(case, Command):
             fresh = [measure_command(case, given.runs)]
+        elif isinstance(case, WhatIf):
+            fresh = measure_what_if(case)
         else:
             fresh = measure_apart(case, given.runs, given.time_limit)
         append(given.out, fresh)

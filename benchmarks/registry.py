@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["COMMANDS", "GENERATED", "Command", "Generated"]
+__all__ = ["COMMANDS", "GENERATED", "WHAT_IFS", "Command", "Generated", "WhatIf"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,19 @@ class Generated:
         return f"generated-{size}-whole-{self.whole:g}-seed-{self.seed}"
 
 
+@dataclass(frozen=True)
+class WhatIf:
+    """The single concessions of an example, asked one after the other at a workbench.
+
+    `most` are tried, spread over the whole list.
+    """
+
+    name: str
+    folder: str
+    most: int = 1000
+    small: bool = False
+
+
 _PATRIOT, _RING = "examples/patriot-2025", "examples/ringtausch-2022"
 _PLAN_PATRIOT = ("plan", _PATRIOT, "--out", "{plan}", "--force")
 
@@ -61,6 +74,14 @@ COMMANDS = (
         ("report", _PATRIOT, "{plan}", "--out", "{page}", "--force"),
         before=_PLAN_PATRIOT,
     ),
+    Command("asks-patriot-2025", ("asks", _PATRIOT)),
+    Command("explain-patriot-2025", ("explain", _PATRIOT, "{plan}"), before=_PLAN_PATRIOT),
+    Command("compare-patriot-2025", ("compare", _PATRIOT, "--out", "{page}", "--force")),
+)
+
+WHAT_IFS = (
+    WhatIf("what-if-ringtausch-2022", _RING, most=3, small=True),
+    WhatIf("what-if-patriot-2025", _PATRIOT),
 )
 
 GENERATED = (

@@ -7,15 +7,16 @@ from pathlib import Path
 
 from benchmarks.phases import measure_phases
 from benchmarks.processes import measure_command
-from benchmarks.registry import COMMANDS, GENERATED
+from benchmarks.registry import COMMANDS, GENERATED, WHAT_IFS
 from benchmarks.results import append, table
+from benchmarks.what_if import measure_what_if
 from tests.project_files import ROOT
 
 PHASES = ["generate", "read", "build", "solve-first", "verify", "write"]
 
 
 def test_no_two_cases_share_a_name() -> None:
-    names = [case.name for case in (*COMMANDS, *GENERATED)]
+    names = [case.name for case in (*COMMANDS, *WHAT_IFS, *GENERATED)]
     assert len(set(names)) == len(names)
 
 
@@ -45,8 +46,14 @@ def test_a_command_is_measured_as_a_process_of_its_own() -> None:
     assert result.seconds > 0
 
 
+def test_what_ifs_are_answered_as_planning_from_the_start_answers_them() -> None:
+    results = measure_what_if(next(case for case in WHAT_IFS if case.small))
+    assert [result.phase for result in results] == ["bound", "what-if", "from-the-start"]
+    assert results[1].runs >= 3
+
+
 def test_the_reference_names_cases_that_there_are() -> None:
     """A case that is renamed or dropped takes its lines of the reference with it."""
-    names = {case.name for case in (*COMMANDS, *GENERATED)}
+    names = {case.name for case in (*COMMANDS, *WHAT_IFS, *GENERATED)}
     lines = (ROOT / "benchmarks/reference.jsonl").read_text("utf-8").splitlines()
     assert {json.loads(line)["case"] for line in lines} <= names

@@ -136,7 +136,8 @@ def table(  # noqa: PLR0913  # a table has a name, heads, rows, and says what it
     shut
         whether it is closed at first; an open one has no switch.
     look
-        `text` where its cells are sentences rather than figures, `text sources` where addresses.
+        `text` where its cells are sentences rather than figures, `text sources` where addresses,
+        `text stack` where on a phone the cells of a row stand below each other.
     """
     shown = rows[:ROWS_AT_MOST]
     everything = len(rows) if total is None else total

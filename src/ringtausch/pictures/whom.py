@@ -52,7 +52,7 @@ def whom_section(facts: Facts, asks: Asks) -> page.Section:
     columns = [_("Whom"), _("what to say, and the edit that grants it"), _("what it does")]
     body = page.table(
         "whom-table", _("Whom to ask for what"), columns, rows,
-        shut=False, look="text", total=len(better),
+        shut=False, look="text stack", total=len(better),
     )  # fmt: skip
     return page.Section("whom", title, lead, body)
 

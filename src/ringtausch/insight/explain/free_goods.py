@@ -10,8 +10,10 @@ from ringtausch.insight.explain.changes import Change
 from ringtausch.insight.explain.release import Release, RowName, name_of, name_row
 from ringtausch.insight.explain.uses import Holdings, terms_of
 from ringtausch.insight.explain.wording import (
+    anyone,
     days_text,
     free_name,
+    lane_text,
     opening_text,
     quantity_text,
     when_text,
@@ -48,9 +50,7 @@ def free_consent(scenario: Scenario, holdings: Holdings) -> Iterator[Release]:
 
 
 def _lane_text(scenario: Scenario, row: Lane) -> str:
-    lane = _("{item} from {giver} to {receiver}").format(
-        item=row.item, giver=row.from_, receiver=row.to
-    )
+    lane = lane_text(row)
     limits = [opening_text(scenario, row.opens)] if row.opens is not None else []
     if row.until is not None:
         limits.append(_("open until {day}").format(day=row.until))
@@ -151,7 +151,10 @@ def _windows(scenario: Scenario) -> Iterator[Release]:
         if row.lot is not None:
             limits.append(_("in lots of {n}").format(n=quantity_text(row.lot)))
         text = _("{item} from {supplier} for {customer}: {limits}").format(
-            item=row.item, supplier=row.supplier, customer=row.customer, limits=", ".join(limits)
+            item=row.item,
+            supplier=row.supplier,
+            customer=anyone(row.customer),
+            limits=", ".join(limits),
         )
         name = name_row(scenario, "supply", place)
         yield Release("production", (name,), (Change("supply", place, free),), text)

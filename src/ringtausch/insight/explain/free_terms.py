@@ -9,7 +9,7 @@ from decimal import Decimal
 from ringtausch.insight.explain.changes import Change
 from ringtausch.insight.explain.release import Release, name_row
 from ringtausch.insight.explain.uses import Holdings
-from ringtausch.insight.explain.wording import periods_text, quantity_text
+from ringtausch.insight.explain.wording import anyone, lane_text, periods_text, quantity_text
 from ringtausch.language import _
 from ringtausch.records import Scenario
 
@@ -20,11 +20,8 @@ def free_time(scenario: Scenario) -> Iterator[Release]:
     """Make the releases of the family time: no lead, and assurances that bind nobody."""
     for place, row in enumerate(scenario.lanes):
         if row.lead:
-            text = _("{item} from {giver} to {receiver} is under way for {time}").format(
-                item=row.item,
-                giver=row.from_,
-                receiver=row.to,
-                time=periods_text(scenario, row.lead),
+            text = _("{lane} is under way for {time}").format(
+                lane=lane_text(row), time=periods_text(scenario, row.lead)
             )
             change = Change("lanes", place, replace(row, lead=0))
             name = name_row(scenario, "lanes", place)
@@ -34,7 +31,7 @@ def free_time(scenario: Scenario) -> Iterator[Release]:
             text = _("{supplier} delivers {item} to {customer} {time} after the order").format(
                 supplier=supply.supplier,
                 item=supply.item,
-                customer=supply.customer,
+                customer=anyone(supply.customer),
                 time=periods_text(scenario, supply.lead),
             )
             change = Change("supply", place, replace(supply, lead=0))

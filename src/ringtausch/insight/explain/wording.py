@@ -13,12 +13,15 @@ from ringtausch.language import _, ngettext
 from ringtausch.records import Scenario
 from ringtausch.records.columns import decimal_text
 from ringtausch.records.periods import NEVER
+from ringtausch.records.tables import Lane
 
 __all__ = [
     "amount_text",
+    "anyone",
     "day_text",
     "days_text",
     "free_name",
+    "lane_text",
     "number_text",
     "opening_text",
     "periods_text",
@@ -62,6 +65,26 @@ def amount_text(value: Decimal | float, currency: str, scenario: Scenario) -> st
     if abs(amount) >= 999_500:
         return _("{unit} {n} m").format(unit=unit, n=number_text(amount / 1e6))
     return f"{unit} {number_text(amount)}"
+
+
+def anyone(party: str) -> str:
+    """Name a party of a row, and what a wildcard stands for."""
+    return _("anyone") if party == "*" else party
+
+
+def lane_text(lane: Lane) -> str:
+    """Name a lane: what goes from whom to whom.
+
+    Examples
+    --------
+    >>> lane_text(Lane(from_="*", to="UKR", item="*"))
+    'anything from anyone to UKR'
+    """
+    return _("{item} from {giver} to {receiver}").format(
+        item=_("anything") if lane.item == "*" else lane.item,
+        giver=anyone(lane.from_),
+        receiver=anyone(lane.to),
+    )
 
 
 def when_text(scenario: Scenario, period: int) -> str:

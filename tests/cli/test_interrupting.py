@@ -12,7 +12,7 @@ import pytest
 
 from ringtausch.insight import verify
 from ringtausch.records import read_plan, read_scenario
-from tests.cli.running import process, run
+from tests.cli.running import PROGRAM, process, run
 
 _SAYS_WHEN_IT_RUNS = "from ringtausch.cli.main import main; print('up', flush=True); main()"
 
@@ -72,3 +72,21 @@ def test_ctrl_c_during_an_import_is_no_defect(tmp_path: Path) -> None:
     ended = process("check", "case", cwd=tmp_path, program=program)
     assert (ended.returncode, ended.stdout) == (4, "")
     assert ended.stderr == "interrupted; nothing was written\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
+    """It once ended with exit 1, which means that a proof found a broken rule."""
+    run("new", tmp_path / "case")
+    for command in ("variants", "check"):
+        with subprocess.Popen(
+            [*PROGRAM, command, "case"],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as program:
+            assert program.stdout is not None
+            assert program.stderr is not None
+            program.stdout.close()
+            errors = program.stderr.read()
+        assert (program.returncode, errors) == (0, b"")

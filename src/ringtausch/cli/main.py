@@ -113,6 +113,8 @@ def _run() -> int:
     try:
         app()
     except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # of which click makes exit 1
+            return ExitCode.OK
         if end.code != _INTERRUPTED:
             return end.code if isinstance(end.code, int) else int(end.code is not None)
     except KeyboardInterrupt:

@@ -16,7 +16,15 @@ from typing import Any, TypeVar
 from ringtausch.records.scenario import Scenario
 from ringtausch.records.tables import Production
 
-__all__ = ["Relaxation", "limits_of", "plenty", "relaxed", "requirements_of", "shrink"]
+__all__ = [
+    "Relaxation",
+    "dearest_unit",
+    "limits_of",
+    "plenty",
+    "relaxed",
+    "requirements_of",
+    "shrink",
+]
 
 T = TypeVar("T")
 
@@ -111,6 +119,16 @@ def shrink(rows: Sequence[T], stands: Callable[[list[T]], bool]) -> list[T]:
         size = max(1, min(size // 2, len(kept) // 2 or 1))
 
 
+def dearest_unit(scenario: Scenario) -> Decimal:
+    """Return the dearest charge of a unit, ordered, sent or handed over, in reporting currency."""
+    return max(
+        [row.price * scenario.rate(row.currency) for row in scenario.supply]
+        + [row.unit_cost * scenario.rate(row.currency) for row in scenario.lanes]
+        + [row.compensation * scenario.rate(row.currency) for row in scenario.offers],
+        default=Decimal(0),
+    )
+
+
 def plenty(scenario: Scenario) -> tuple[Decimal, Decimal]:
     """Return amounts of units and of money that never bind, and are no larger than they must be.
 
@@ -126,16 +144,10 @@ def plenty(scenario: Scenario) -> tuple[Decimal, Decimal]:
     ):
         units /= min([Decimal(1), *(share for share in shares if share > 0)])
     units *= max([Decimal(1), *(row.ratio for row in scenario.assurances)])
-    dearest = max(
-        [row.price * scenario.rate(row.currency) for row in scenario.supply]
-        + [row.unit_cost * scenario.rate(row.currency) for row in scenario.lanes]
-        + [row.compensation * scenario.rate(row.currency) for row in scenario.offers],
-        default=Decimal(0),
-    )
     dues = sum(row.amount * scenario.rate(row.currency) for row in scenario.dues)
     lowest = min([Decimal(1), *scenario.fx.values()])
     whole = (10 * units).to_integral_value("ROUND_CEILING")
-    return whole, (30 * units * dearest + 2 * dues + 1) / lowest
+    return whole, (30 * units * dearest_unit(scenario) + 2 * dues + 1) / lowest
 
 
 # ---- the rows of each table

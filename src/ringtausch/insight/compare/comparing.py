@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from ringtausch.insight.compare.column import Column, ColumnStatus, Comparison
 from ringtausch.insight.compare.figures import figures_of
-from ringtausch.insight.compare.messages import another_scenario, breaks_rules, variant_fails
+from ringtausch.insight.compare.messages import variant_fails
 from ringtausch.insight.compare.reasons import why_none
+from ringtausch.insight.given_plan import refuse_unproved
 from ringtausch.language import _
-from ringtausch.records import InvalidEdit, InvalidPlan, Problem
+from ringtausch.records import InvalidEdit
 
 if TYPE_CHECKING:
     from ringtausch.planning.bench import Bench, Trial
@@ -66,7 +67,7 @@ def compare(
     'optimal'
     """
     if plan is not None:
-        _prove(scenario, plan)
+        refuse_unproved(scenario, plan)
     chosen = list(variants.values() if isinstance(variants, Mapping) else variants)
     edited = _apply(scenario, chosen)
     bench = _bench(scenario)
@@ -79,19 +80,6 @@ def compare(
         for place, (variant, changed) in enumerate(zip(chosen, edited, strict=True))
     ]
     return Comparison(tuple(columns), tuple(scenario.objectives))
-
-
-def _prove(scenario: Scenario, plan: Plan) -> None:
-    """Refuse a plan of another scenario, and one that breaks a rule."""
-    from ringtausch.insight.verify import verify
-
-    if plan.scenario_hash != scenario.content_hash:
-        text = another_scenario(plan.scenario_name, plan.scenario_hash, scenario.content_hash)
-        raise InvalidPlan([Problem("plan.json", 0, "", plan.scenario_hash, text)])
-    proof = verify(scenario, plan)
-    if not proof.ok:
-        first = proof.violations[0].message
-        raise InvalidPlan([Problem("plan", 0, "", "", breaks_rules(first, len(proof.violations)))])
 
 
 def _apply(scenario: Scenario, variants: list[Variant]) -> list[Scenario]:

@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-from ringtausch.language import _, ngettext
+from ringtausch.language import _
 
-__all__ = ["another_scenario", "asked_twice", "breaks_rules", "nothing_to_compare", "variant_fails"]
-
-_HASH_SHOWN = 12
-
-
-def another_scenario(name: str, made_for: str, here: str) -> str:
-    """Say that a plan belongs to another scenario, or to another state of this one."""
-    return _(
-        'it was made for another scenario: "{name}" with the content hash {made_for}…, and not the'
-        " one here with {here}…; make a plan of this one first: ringtausch plan"
-    ).format(name=name, made_for=made_for[:_HASH_SHOWN], here=here[:_HASH_SHOWN])
-
-
-def breaks_rules(first: str, count: int) -> str:
-    """Say that a plan cannot stand beside others because it breaks rules."""
-    if count == 1:
-        return _("it breaks a rule: {first}").format(first=first)
-    more = ngettext("{n} more", "{n} more", count - 1).format(n=count - 1)
-    return _("it breaks rules: {first} (and {more})").format(first=first, more=more)
+__all__ = ["asked_twice", "nothing_to_compare", "variant_fails"]
 
 
 def variant_fails(variant: str, message: str) -> str:

@@ -17,12 +17,13 @@ add freedom is tested by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from ringtausch.insight.explain.release import FAMILIES, Release
 from ringtausch.insight.explain.targets import Target, amounts_in, compare_targets
 from ringtausch.insight.explain.trials import Rows, Trials
 from ringtausch.planning.bench import first_difference
+from ringtausch.planning.relaxing import shrink
 
 __all__ = ["find_alone", "find_together"]
 
@@ -141,29 +142,6 @@ def improves_target(trials: Trials, rows: Rows, target: Target) -> bool:
     assert trial is not None
     assert trial.plan is not None
     return bool(compare_targets([target], amounts_in(trials.bench.scenario, trial.plan)))
-
-
-def shrink(rows: Sequence[int], helps: Callable[[Sequence[int]], bool]) -> list[int]:
-    """Leave out ever smaller groups of rows, until none can be left out by itself.
-
-    Examples
-    --------
-    >>> shrink(range(10), lambda some: {3, 7} <= set(some))
-    [3, 7]
-    """
-    kept = list(rows)
-    size = max(1, len(kept) // 2)
-    while True:
-        removed, at = False, 0
-        while at < len(kept):
-            without = kept[:at] + kept[at + size :]
-            if helps(without):
-                kept, removed = without, True
-            else:
-                at += size
-        if size == 1 and not removed:
-            return kept
-        size = max(1, size // 2)
 
 
 def families_of(releases: Iterable[Release]) -> str:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ringtausch.insight.explain.causes import shrink
 from ringtausch.insight.explain.changes import Change, apply_changes, edits_of
 from ringtausch.insight.explain.demanded import allows
 from ringtausch.insight.explain.demands import Demand
@@ -22,6 +21,7 @@ from ringtausch.insight.explain.releases import list_releases
 from ringtausch.insight.explain.uses import Holdings
 from ringtausch.insight.explain.wording import quantity_text
 from ringtausch.language import _
+from ringtausch.planning.relaxing import shrink
 from ringtausch.planning.watch import Watch
 from ringtausch.records import Scenario
 from ringtausch.records.matching import LaneFinder, SupplyFinder

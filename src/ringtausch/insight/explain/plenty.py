@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ringtausch.planning.relaxing import dearest_unit
 from ringtausch.records import Scenario
 
 __all__ = ["plenty_of_money", "plenty_of_units"]
@@ -48,14 +49,8 @@ def plenty_of_money(scenario: Scenario) -> Decimal:
     reporting currency, divided by the least rate of exchange (1 where it is higher), at most 10^14.
     """
     rates = [Decimal(1), *scenario.fx.values()]
-    dearest = max(
-        [row.price * scenario.rate(row.currency) for row in scenario.supply]
-        + [row.unit_cost * scenario.rate(row.currency) for row in scenario.lanes]
-        + [row.compensation * scenario.rate(row.currency) for row in scenario.offers],
-        default=Decimal(0),
-    )
     dues = sum(row.amount * scenario.rate(row.currency) for row in scenario.dues)
-    wanted = plenty_of_units(scenario) * dearest + dues
+    wanted = plenty_of_units(scenario) * dearest_unit(scenario) + dues
     return min(_power_of_ten(max(Decimal(1), wanted / min(rates))), _MOST_MONEY)
 
 

@@ -15,7 +15,6 @@ from ringtausch.insight.fallback.legs import Leg, legs_of
 from ringtausch.insight.fallback.preparing import Preparation, what_to_prepare
 from ringtausch.insight.fallback.words import lines_of
 from ringtausch.records.edits import edit_scenario
-from ringtausch.records.problems import InvalidPlan, Problem
 
 if TYPE_CHECKING:
     from ringtausch.insight.fallback.searching import Left
@@ -115,21 +114,14 @@ def fallback(
 
 def _completed(scenario: Scenario, plan: Plan) -> Plan:
     """Return the plan with all that follows from its decisions; refuse one that breaks a rule."""
-    from ringtausch.insight.compare.messages import another_scenario, breaks_rules
-    from ringtausch.insight.verify import verify
+    from ringtausch.insight.given_plan import refuse_unproved
     from ringtausch.planning.completing import completed
     from ringtausch.planning.facts import gather_facts
     from ringtausch.planning.model import build_model
     from ringtausch.planning.planner import plan_of
     from ringtausch.planning.watch import Watch
 
-    if plan.scenario_hash and plan.scenario_hash != scenario.content_hash:
-        text = another_scenario(plan.scenario_name, plan.scenario_hash, scenario.content_hash)
-        raise InvalidPlan([Problem("plan.json", 0, "", plan.scenario_hash, text)])
-    proof = verify(scenario, plan)
-    if not proof.ok:
-        first = proof.violations[0].message
-        raise InvalidPlan([Problem("plan", 0, "", "", breaks_rules(first, len(proof.violations)))])
+    refuse_unproved(scenario, plan)
     model = build_model(gather_facts(scenario), tuple(scenario.objectives))
     columns = completed(scenario, model, plan, Watch())
     if columns is None:  # right but for rounding

@@ -108,6 +108,23 @@ def test_moved_value_counts_an_item_without_value_as_one() -> None:
     assert answer(case, "debts")["values"] == [0, 4 + 4 + 2 + 1]
 
 
+def test_what_counts_as_one_is_spared_beside_what_counts_as_millions() -> None:
+    """S completes a round in February and one in March; the first meets the need, the second none."""
+    case = scenario(
+        horizon=3,
+        objectives=["unmet_need", "moved_value"],
+        items="tank,,,,4000000; round,,,true",
+        capabilities="fire,round,2",
+        stocks="B,tank,1",
+        offers="b,B,tank,1",
+        lanes="B,C,tank",
+        needs="n,C,fire,1,2025-01-01",
+        supply="S,round,C",
+        production="S,round,2025-01-01,0.7",
+    )
+    assert answer(case, "debts")["values"] == [1, 1]
+
+
 def test_unfairness_is_the_money_that_would_have_to_change_hands() -> None:
     """Keys: A 1, C 3, B none. A gun is worth 4. C needs 2: one from A, one ordered for 6.
 

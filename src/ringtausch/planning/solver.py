@@ -149,7 +149,9 @@ def better_than(
     since presolve has been seen to cut optima off. It is far cheaper than to solve again.
     """
     used = np.flatnonzero(problem.cost)
-    scale = float(np.median(np.abs(problem.cost[used])))
+    sizes = np.abs(problem.cost[used])
+    # so that the solver's tolerance on the row is no more than the least gain
+    scale = float(np.clip(abs(value), sizes.min(), sizes.max()))
     m = problem.matrix
     matrix = Matrix(
         start=np.append(m.start, m.start[-1] + len(used)),
@@ -168,10 +170,12 @@ def better_than(
 
 
 def least_gain(problem: LinearProblem, value: float) -> float:
-    """Return the gain below which two values of an objective count as equal."""
-    used = problem.cost != 0
-    typical = float(np.median(np.abs(problem.cost[used]))) if used.any() else 1.0
-    return 1e-6 * max(1.0, typical, abs(value))
+    """Return the gain below which two values of an objective count as equal.
+
+    Never more than the dust of what is cheapest: beside things worth millions a unit may count 1.
+    """
+    sizes = np.abs(problem.cost[problem.cost != 0])
+    return 1e-6 * max(1.0, float(sizes.min(initial=np.inf)) if len(sizes) else 1.0, abs(value))
 
 
 def _doubt(

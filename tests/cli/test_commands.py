@@ -300,3 +300,18 @@ def test_exit_codes_reach_the_shell(here: Path) -> None:
     ]
     assert codes == [0, 1, 2, 3]
     assert PROGRAM[0] == sys.executable
+
+
+def test_where_only_the_report_cannot_be_written_the_plan_stays_and_is_named(
+    tmp_path: Path,
+) -> None:
+    """It once said what was wrong with the report, and nothing of the plan that it had written."""
+    run("new", tmp_path / "case")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    report = tmp_path / "file" / "report.html"
+    result = run("plan", tmp_path / "case", "--out", tmp_path / "plan", "--report", report)
+    assert (result.exit_code, result.stdout) == (2, "")
+    first, second = result.stderr.splitlines()
+    assert first.startswith(f"{report}: ")
+    assert second == f"The report is not written; the plan is: {tmp_path / 'plan'}"
+    assert read_plan(tmp_path / "plan").status == "optimal"

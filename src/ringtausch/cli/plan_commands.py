@@ -85,12 +85,31 @@ def plan(
         found = replace(found, settings={**found.settings, "edits": edits})
     with refusing(target):
         found.write(target, force=force)
-        if report is not None:
-            from ringtausch.pictures import write_report
-
-            write_report(scenario, found, report, values=values, force=force)
+    if report is not None:
+        _draw(scenario, found, target, report, values, force=force)
     changes = find_changes(scenario, old, found, day, time_limit)
     _tell(scenario, found, target, report, changes, json=json)
+
+
+def _draw(
+    scenario: Scenario,
+    found: Plan,
+    target: Path,
+    report: Path,
+    values: Sequence[Value],
+    *,
+    force: bool,
+) -> None:
+    """Draw the report; where it cannot be written, the plan, which may have taken long, stays."""
+    from ringtausch.pictures import write_report
+
+    try:
+        write_report(scenario, found, report, values=values, force=force)
+    except OSError as error:
+        refuse(
+            f"{report}: {error.strerror or error}",
+            _("The report is not written; the plan is: {place}").format(place=target),
+        )
 
 
 def _objectives(text: str | None) -> tuple[tuple[str, ...] | None, list[str]]:

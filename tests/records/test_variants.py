@@ -100,6 +100,10 @@ BROKEN: dict[str, tuple[str | bytes, list[str]]] = {
         '[a]\ntitle = "a"\nedits =\n',
         ["variants.toml:3: cannot be read as TOML: …"],
     ),
+    "no name": (
+        '[a]\ntitle = "a"\nedits = []\n[""]\ntitle = "b"\nedits = []\n',
+        ["variants.toml:4: a variant needs a name; write a line such as [my-variant]"],
+    ),
     "a setting twice": (
         '[a]\ntitle = "a"\ntitle = "b"\nedits = []\n',
         ["variants.toml:3: cannot be read as TOML: …"],

@@ -23,6 +23,11 @@ def not_a_variant(name: str) -> str:
     )
 
 
+def no_name() -> str:
+    """Say that a variant needs a name, which commands call it by."""
+    return _("a variant needs a name; write a line such as [my-variant]")
+
+
 def a_text() -> str:
     """Say what a title is."""
     return _("a text")

@@ -201,6 +201,8 @@ def _read_one(file: _File, name: str, body: Any) -> None:
     if not isinstance(body, Mapping):
         file.refuse("", name, body, variant_messages.not_a_variant(name))
         return
+    if not name.strip():
+        file.refuse(name, "", name, variant_messages.no_name())
     for setting in body:
         if setting not in _SETTINGS:
             message = messages.unknown_setting(setting, _SETTINGS)

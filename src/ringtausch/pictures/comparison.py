@@ -89,7 +89,8 @@ def _header(comparison: Comparison, sections: list[page.Section]) -> str:
 def _glance(comparison: Comparison) -> page.Section:
     lead = _(
         "A bar for each of the first aims; every figure is better the smaller it is. The dashed line"
-        " is the scenario as it is. ▲ better and ▼ worse go by the first aim that differs."
+        " is the scenario as it is. ▲ better and ▼ worse go by the first aim that differs,"
+        " shown here or not."
     )
     return page.Section("glance", _("All at a glance"), lead, overview_picture(comparison))
 

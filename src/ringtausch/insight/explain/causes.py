@@ -34,16 +34,15 @@ _SETS_AT_MOST = 3
 def find_alone(trials: Trials, objectives: Sequence[str]) -> dict[int, tuple[str, ...]]:
     """Find all releases that help alone, each with the objectives that it improves."""
     groups: dict[tuple[str, frozenset[str]], list[int]] = {}
-    pending: list[Rows] = []
+    single: list[int] = []
     for number, release in enumerate(trials.releases):
         if not release.objectives & set(objectives):
             continue
         if release.only_adds:
             groups.setdefault((release.family, release.objectives), []).append(number)
         else:
-            pending.append(frozenset([number]))
-    pending += [frozenset(group) for group in groups.values()]
-    single: list[int] = []
+            single.append(number)
+    pending: list[Rows] = [frozenset(group) for group in groups.values()]
     while pending:
         trials.solve(pending)
         split: list[Rows] = []
@@ -53,6 +52,8 @@ def find_alone(trials: Trials, objectives: Sequence[str]) -> dict[int, tuple[str
             elif _may_hide(trials, group, objectives):
                 split += _halves(group)
         pending = split
+    # leads last: there are many, one by one, and where time is short the groups have said more
+    trials.solve(frozenset([number]) for number in single)
     found = {}
     for number in sorted(single):
         wanted = [name for name in objectives if name in trials.releases[number].objectives]

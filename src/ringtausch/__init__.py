@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from ringtausch.records import (
         OBJECTIVES,
         InvalidEdit,
+        InvalidInput,
         InvalidPlan,
         InvalidScenario,
         InvalidVariants,
@@ -78,6 +79,7 @@ __all__ = [
     "Instead",
     "InvalidEdit",
     "InvalidGoal",
+    "InvalidInput",
     "InvalidPlan",
     "InvalidPrices",
     "InvalidReluctance",
@@ -148,6 +150,7 @@ _HOMES = {
     "Infeasible": "planning",
     "Instead": "insight.explain",
     "InvalidEdit": "records",
+    "InvalidInput": "records",
     "InvalidGoal": "insight.asks",
     "InvalidPlan": "records",
     "InvalidPrices": "insight.prices",

@@ -27,6 +27,8 @@ __all__ = ["Solution", "carried_over", "completed"]
 
 #: What a column may hold of a decision that is none here.
 _NOTHING = 1e-9
+#: What a column may be off the whole number that it stands for.
+_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,9 @@ def carried_over(
     if len(solution.columns) == model.columns:
         nothing = np.zeros(model.columns)
         problem = LinearProblem(nothing, model.lower, model.upper, model.whole, model.matrix)
-        if violation(problem, solution.columns) <= _NOTHING:
+        if violation(problem, solution.columns) <= _NOTHING and _is_whole(
+            solution.columns[model.whole]
+        ):
             return solution.columns
     there = _goods(solution.scenario, solution.model)
     here = _goods(scenario, model)
@@ -104,8 +108,15 @@ def _consequences(
     """Let the solver find what follows from decisions that are fixed by bounds."""
     if np.any(lower < model.lower - _NOTHING) or np.any(upper > model.upper + _NOTHING):
         return None
+    if not _is_whole(lower[model.whole & (lower == upper)]):  # what could be divided no longer can
+        return None
     consequences = Costs(np.zeros(model.columns))
     for costs in model.objectives.values():
         size = float(np.max(np.abs(costs.cost), initial=0.0)) or 1.0
         consequences = Costs(consequences.cost + costs.cost / size)
     return minimise(model, consequences, lower=lower, upper=upper, watch=watch).columns
+
+
+def _is_whole(values: FloatArray) -> bool:
+    """Tell whether values are whole, but for what a solver leaves of rounding."""
+    return bool(np.all(np.abs(values - np.round(values)) <= _ROUNDING))

@@ -94,8 +94,6 @@ def main() -> None:
     The process ends at once: threads that the solver keeps would otherwise trouble it on the way out,
     and nothing is left to do, since whatever is written is written whole.
     """
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _interrupt)
     code = _run()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):  # the reader of a pipe went away
@@ -110,7 +108,9 @@ def _interrupt(number: int, _frame: object) -> NoReturn:
 
 def _run() -> int:
     """Run the program; every way it ends is an exit code, none is a traceback."""
-    try:
+    try:  # Ctrl-C may come from here on
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, _interrupt)
         app()
     except SystemExit as end:
         if isinstance(end.__context__, BrokenPipeError):  # of which click makes exit 1

@@ -73,6 +73,10 @@ def solve_without_circles(
     known = outcome.columns is not None
     basis, without_cuts = near.basis, None
     while True:
+        if (
+            not watch.left()
+        ):  # even the least time that the solver takes may be enough for a small one
+            return Answer("limit", None, np.inf, -np.inf), Proof(-np.inf)
         problem = work.problem(costs)
         relaxed = replace(problem, whole=np.zeros_like(problem.whole))
         answer = solve(relaxed, options, watch, basis=basis, known_feasible=known)

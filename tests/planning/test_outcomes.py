@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 import ringtausch as rt
+from ringtausch.planning.planner import _is_proved
+from ringtausch.planning.work import Outcome
 from tests.builders import folder, scenario
 from tests.independent.random_folder import write_random
 from tests.planning.answers import DECISIONS, infeasible, proved_plan, rows, values
@@ -240,3 +242,16 @@ def test_a_folder_and_its_copy_have_one_plan(tmp_path: Path) -> None:
     plans = [rt.plan(rt.read(folder(tmp_path / name, **settings))) for name in "ab"]
     assert plans[0].scenario_hash == plans[1].scenario_hash
     assert [rows(plans[0], t) for t in DECISIONS] == [rows(plans[1], t) for t in DECISIONS]
+
+
+@pytest.mark.parametrize(
+    ("written", "tolerance", "proved"),
+    [(5.0, None, True), (5.0001, None, True), (5.01, None, False), (5.01, {"spend": 0.1}, True)],
+)
+def test_a_plan_is_proved_only_as_it_is_written(
+    written: float, tolerance: dict[str, float] | None, proved: bool
+) -> None:
+    """The solver proved 5; what is written may have lost or gained by its dust, but not more."""
+    case = scenario(stocks="A,gun,1", tolerance=tolerance)
+    outcome = Outcome("optimal", bounds={"spend": 5.0})
+    assert _is_proved(case, outcome, {"spend": written}) is proved

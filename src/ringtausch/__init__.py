@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         instead,
         waiting_for,
     )
+    from ringtausch.insight.export import Exported, export
     from ringtausch.insight.fallback import Fallbacks, fallback
     from ringtausch.insight.measures import Measures, measures
     from ringtausch.insight.prices import InvalidPrices, Prices, prices
@@ -74,6 +75,7 @@ __all__ = [
     "Conflict",
     "Diagnosis",
     "Explanation",
+    "Exported",
     "Fallbacks",
     "Infeasible",
     "Instead",
@@ -113,6 +115,7 @@ __all__ = [
     "diagnose",
     "edit",
     "explain",
+    "export",
     "fallback",
     "generate",
     "instead",
@@ -146,6 +149,7 @@ _HOMES = {
     "Conflict": "insight.diagnose",
     "Diagnosis": "insight.diagnose",
     "Explanation": "insight.explain",
+    "Exported": "insight.export",
     "Fallbacks": "insight.fallback",
     "Infeasible": "planning",
     "Instead": "insight.explain",
@@ -184,6 +188,7 @@ _HOMES = {
     "diagnose": "insight.diagnose",
     "edit": "records.edits",
     "explain": "insight.explain",
+    "export": "insight.export",
     "fallback": "insight.fallback",
     "generate": "records.generate:generate_scenario",
     "instead": "insight.explain",

@@ -19,6 +19,7 @@ from ringtausch.cli import (
     diagnose_commands,
     edit_commands,
     explain_commands,
+    export_commands,
     fallback_commands,
     measures_commands,
     plan_commands,
@@ -59,6 +60,7 @@ for command in (
     *explain_commands.COMMANDS,
     *fallback_commands.COMMANDS,
     *room_commands.COMMANDS,
+    *export_commands.COMMANDS,
 ):
     app.command(
         epilog=getattr(command, "example", None),

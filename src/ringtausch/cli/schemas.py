@@ -12,6 +12,7 @@ from ringtausch.cli.compare_messages import CompareMessage
 from ringtausch.cli.diagnose_messages import DiagnosisMessage
 from ringtausch.cli.edit_messages import EditMessage, VariantsMessage
 from ringtausch.cli.explain_messages import ExplainMessage
+from ringtausch.cli.export_messages import ExportMessage
 from ringtausch.cli.fallback_messages import FallbackMessage
 from ringtausch.cli.measures_messages import MeasuresMessage
 from ringtausch.cli.message import Message
@@ -27,6 +28,7 @@ MESSAGES: dict[str, type[Message]] = {
     "diagnosis-1": DiagnosisMessage,
     "edit-1": EditMessage,
     "explanation-1": ExplainMessage,
+    "export-1": ExportMessage,
     "fallback-1": FallbackMessage,
     "measures-1": MeasuresMessage,
     "outcome-1": OutcomeMessage,

@@ -16,7 +16,7 @@ PLAN := demo-plan
 REPORT := demo-report.html
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long lint format docs messages bench build lock env clean
+.PHONY: help demo test test-long lint format docs messages bench peers build lock env clean
 
 help: ## list these words
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -59,17 +59,23 @@ messages: env ## write the template that translators start from
 bench: env ## measure, and print a table
 	$(BIN)/python -m benchmarks
 
+peers: $(VENV)/peers ## install the libraries that benchmarks/peers compares with
+
 build: env ## build the wheel and the sdist into dist/
 	$(BIN)/python -m build --no-isolation
 
 # The lock holds for every Python from 3.11 on and every platform, with the hashes of the public index,
 # and names no index: whoever installs decides where from.
-lock: ## make requirements.lock anew, as new as pyproject.toml allows
+lock: ## make both lock files anew, as new as pyproject.toml allows
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	$(VENV)-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
 		--group dev --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" --output-file requirements.lock
+	$(VENV)-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
+		--group peers --constraint requirements.lock --generate-hashes --no-emit-index-url \
+		--no-annotate --custom-compile-command "make lock" \
+		--output-file benchmarks/peers/requirements.lock
 	rm -rf $(VENV)-lock
 
 env: $(VENV)/installed
@@ -93,6 +99,11 @@ $(VENV)/locked: requirements.lock
 $(VENV)/installed: $(VENV)/locked pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
 		--no-index --editable .
+	@touch $@
+
+$(VENV)/peers: benchmarks/peers/requirements.lock $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+		-r benchmarks/peers/requirements.lock
 	@touch $@
 
 clean: ## remove everything that these words have made

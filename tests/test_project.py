@@ -13,6 +13,7 @@ import pytest
 
 from tests.project_files import ROOT, code_blocks, own_files, pyproject, python_files, text_of
 
+_LOCKS = ("requirements.lock", "benchmarks/peers/requirements.lock")
 _LINES_MAX = 500
 _FUNCTION_LINES_MAX = 70
 
@@ -178,8 +179,9 @@ def test_heavy_libraries_are_imported_where_they_are_used() -> None:
     assert eager == ["src/ringtausch/records/frames.py: polars"]
 
 
-def test_the_lock_pins_every_package_by_hash() -> None:
-    entries = re.split(r"\n(?=\S)", text_of("requirements.lock"))
+@pytest.mark.parametrize("lock", _LOCKS)
+def test_the_lock_pins_every_package_by_hash(lock: str) -> None:
+    entries = re.split(r"\n(?=\S)", text_of(lock))
     pinned = [entry for entry in entries if not entry.startswith("#")]
     assert len(pinned) > 20
     assert [
@@ -187,18 +189,25 @@ def test_the_lock_pins_every_package_by_hash() -> None:
     ] == []
 
 
-def test_the_lock_names_no_index() -> None:
-    lines = text_of("requirements.lock").splitlines()
+@pytest.mark.parametrize("lock", _LOCKS)
+def test_the_lock_names_no_index(lock: str) -> None:
+    lines = text_of(lock).splitlines()
     assert [x for x in lines if "://" in x or re.search(r"--(?!hash=sha256:)", x)] == []
 
 
+def locked(lock: str) -> set[str]:
+    return set(re.findall(r"^([\w.-]+)==", text_of(lock), flags=re.MULTILINE))
+
+
 def test_the_lock_holds_what_the_project_asks_for() -> None:
-    locked = set(re.findall(r"^([\w.-]+)==", text_of("requirements.lock"), flags=re.MULTILINE))
+    """The libraries to compare with have a lock of their own, so that nobody else waits for them."""
     project, groups = pyproject()["project"], pyproject()["dependency-groups"]
+    peers = declared(groups.pop("peers"))
     asked = declared(project["dependencies"])
     for group in groups.values():
         asked |= declared([entry for entry in group if isinstance(entry, str)])
-    assert asked - locked == set()
+    assert asked - locked("requirements.lock") == set()
+    assert peers - locked("benchmarks/peers/requirements.lock") == set()
 
 
 def test_the_solver_is_pinned_to_the_version_without_false_optima() -> None:

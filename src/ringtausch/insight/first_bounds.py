@@ -43,7 +43,7 @@ _NEARLY = 1e-6
 class _Kept:
     """What the relaxation of an objective showed: a basis, and duals of the rows and the limits."""
 
-    basis: Any
+    basis: Warm | None
     duals: FloatArray
 
 
@@ -121,12 +121,13 @@ class FirstBounds:
     def _anew(self, model: Model, kept: _Kept | None) -> dict[str, float]:
         """Relax the first objective anew, from the basis that was kept where it fits."""
         name = self._order[0]
+        basis = None if kept is None else kept.basis
         try:
             answer = solve(
                 _problem(model, model.objectives[name], {}),
                 SolverOptions(),
                 Watch(),
-                basis=None if kept is None else Warm(kept.basis, feasible=False),
+                basis=None if basis is None else replace(basis, feasible=False),
             )
         except SolverFault:
             return {}

@@ -8,13 +8,13 @@ objective may give something up, a row bounds it instead.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from ringtausch.planning.arrays import BoolArray, FloatArray
 from ringtausch.planning.objectives import Costs
 from ringtausch.planning.rows import Rows
+from ringtausch.planning.solver import Warm
 from ringtausch.planning.work import Outcome, Work
 
 __all__ = ["SLACK", "Proof", "cap_of", "keep", "keep_least", "limit_row"]
@@ -37,7 +37,7 @@ class Proof:
     row_duals: FloatArray | None = None
     dual_bound: float = -np.inf
     on_face: bool = False
-    basis: Any = None  # of the relaxation, where the next objective may start from
+    basis: Warm | None = None  # of the relaxation, where the next objective may start from
 
 
 def limit_row(costs: Costs, cap: float) -> Rows:

@@ -91,12 +91,12 @@ def _carried(work: Work, proof: Proof) -> Warm | None:
     large = len(work.model.matrix.value) > LARGE
     if proof.basis is None or work.cuts.arrows or (large and work.is_whole):
         return None
-    return Warm(proof.basis)
+    return proof.basis
 
 
 def _for_similar(proof: Proof) -> Near:
     """Return what a similar model may begin with at this objective."""
-    basis = None if proof.basis is None else Warm(proof.basis, feasible=False)
+    basis = None if proof.basis is None else replace(proof.basis, feasible=False)
     return Near(basis, proof.dual_bound)
 
 
@@ -114,8 +114,7 @@ def _nearest(work: Work, carried: Warm | None, similar: Near | None) -> Near:
         basis is not None
         and len(work.model.matrix.value) > LARGE
         and not work.cuts.arrows
-        and len(basis.basis.row_status) == rows
-        and len(basis.basis.col_status) == work.model.columns
+        and (basis.rows, basis.columns) == (rows, work.model.columns)
     )
     return Near(basis if fits else carried, similar.relaxed)
 

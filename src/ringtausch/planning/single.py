@@ -21,6 +21,7 @@ from ringtausch.planning.solver import (
     SolverFault,
     SolverOptions,
     better_than,
+    guess,
     least_gain,
     solve,
     violation,
@@ -32,6 +33,10 @@ __all__ = ["solve_or_loosen", "solve_without_circles"]
 
 #: The most that a finished objective may be loosened by: half of what the page allows.
 _MOST_SLACK = 5e-7
+#: What is this near to a whole number is one.
+_ROUNDING = 1e-7
+#: Where a solution is this near to the bound, relative to its value, the proof comes before a search.
+_NEAR = 0.05
 
 
 def solve_or_loosen(
@@ -111,7 +116,7 @@ def solve_without_circles(
 
 def _all_whole(problem: LinearProblem, columns: FloatArray) -> bool:
     values = columns[problem.whole]
-    return bool(np.all(np.abs(values - np.round(values)) < 1e-7))
+    return bool(np.all(np.abs(values - np.round(values)) < _ROUNDING))
 
 
 def _solve_whole(
@@ -179,27 +184,40 @@ def _at_hand(
 def _candidate(
     problem: LinearProblem, bound: float, run: Run, relaxed: FloatArray, start: FloatArray | None
 ) -> Answer:
-    """Find a solution with whole numbers that is likely the best; whether it is, is proved later."""
+    """Find a solution with whole numbers that is likely the best; whether it is, is proved later.
+
+    Near the relaxation there often is one as good as the bound, or so near to it that to prove that
+    nothing is better costs less than to search first.
+    """
     options, watch = run.options, run.watch
-    answer = _only_what_the_relaxation_uses(problem, options, watch, relaxed)
-    if answer.columns is not None and (start is None or answer.value < problem.cost @ start):
-        start = answer.columns
-    if answer.status != "optimal" or answer.value - least_gain(problem, answer.value) > bound:
-        known = run.outcome.columns is not None
-        answer = solve(problem, options, watch, start=start, known_feasible=known)
-        run.outcome.solves += 1
+    near = _near_the_relaxation(problem, options, watch, relaxed)
+    run.outcome.solves += 1
+    if near.columns is not None and (start is None or near.value < problem.cost @ start):
+        start = near.columns
+    if start is not None and watch.left():
+        value = float(problem.cost @ start)
+        room = 0.0 if len(problem.matrix.value) > LARGE else _NEAR * max(1.0, abs(value))
+        if value - max(room, least_gain(problem, value)) <= bound:
+            return Answer("optimal", start, value, bound)
+    known = run.outcome.columns is not None
+    answer = solve(problem, options, watch, start=start, known_feasible=known)
+    run.outcome.solves += 1
     return answer
 
 
-def _only_what_the_relaxation_uses(
+def _near_the_relaxation(
     problem: LinearProblem, options: SolverOptions, watch: Watch, relaxed: FloatArray
 ) -> Answer:
-    """Solve a large problem among the whole columns that its relaxation uses.
+    """Solve among the solutions that are near the relaxation's in what must be whole.
 
-    It is far smaller, and often as good as the relaxation: then it is the optimum, proved.
+    In a small problem that is the whole number below or above; in a large one anything but for the
+    columns that the relaxation does not use. That is far smaller, and often as good.
     """
-    if len(problem.matrix.value) <= LARGE:
-        return Answer("limit", None, np.inf, -np.inf)
-    unused = problem.whole & (relaxed < 1e-6) & (problem.lower <= 0)
-    upper = np.where(unused, 0.0, problem.upper)
-    return solve(replace(problem, upper=upper), options, watch)
+    whole, lower, upper = problem.whole, problem.lower, problem.upper
+    if len(problem.matrix.value) > LARGE:
+        unused = whole & (relaxed < 1e-6) & (lower <= 0)
+        return solve(replace(problem, upper=np.where(unused, 0.0, upper)), options, watch)
+    below, above = np.floor(relaxed + _ROUNDING), np.ceil(relaxed - _ROUNDING)
+    lower = np.where(whole, np.maximum(lower, below), lower)
+    upper = np.where(whole, np.minimum(upper, above), upper)
+    return guess(replace(problem, lower=lower, upper=upper), options, watch)

@@ -28,6 +28,7 @@ __all__ = [
     "Warm",
     "better_than",
     "dual_bound",
+    "guess",
     "least_gain",
     "solve",
     "violation",
@@ -70,14 +71,21 @@ class SolverOptions:
 
 @dataclass(frozen=True)
 class Warm:
-    """A basis to start a continuous problem from.
+    """A basis to start a continuous problem from: of the same columns, and of the first of its rows.
 
     That of an earlier objective is still feasible: primal simplex goes on from it. That of the same
     objective of a similar model is still as good: dual simplex mends what has changed.
     """
 
     basis: Any
+    rows: int
+    columns: int
     feasible: bool = True
+
+    def fits(self, problem: LinearProblem) -> bool:
+        """Tell whether the problem is one that this basis can be of, but for rows added since."""
+        same = self.columns == len(problem.cost)
+        return same and self.rows <= len(problem.matrix.lower)
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,7 @@ class Answer:
     value: float
     bound: float
     row_duals: FloatArray | None = None
-    basis: Any = None
+    basis: Warm | None = None
     method: str = ""
 
 
@@ -164,9 +172,21 @@ def better_than(
         replace(problem, matrix=matrix), options, watch, None, None, presolve=False
     )
     # what a heuristic could find is not expected to be there, and looking for it takes half the time
-    question.highs.setOptionValue("mip_heuristic_effort", 0.0)
-    question.highs.setOptionValue("mip_heuristic_run_feasibility_jump", False)
+    question.search_straight()
     return question.ask()
+
+
+def guess(problem: LinearProblem, options: SolverOptions, watch: Watch) -> Answer:
+    """Look for a good solution of a problem that holds only some of those that are allowed.
+
+    It is asked but once: where what it gives does not hold, or where there is none, there is none.
+    """
+    question = _Question(problem, options, watch, None, None, presolve=True)
+    question.search_straight()
+    answer = question.ask()
+    if answer.columns is None or violation(problem, answer.columns) > _TOLERANCE:
+        return Answer("limit", None, np.inf, -np.inf)
+    return answer
 
 
 def least_gain(problem: LinearProblem, value: float) -> float:
@@ -263,15 +283,22 @@ class _Question:
         self.is_whole = bool(problem.whole.any())
         self.scale = _cost_scale(problem.cost, plain=plain)
         self.highs = highspy.Highs()
+        if basis is not None and not basis.fits(problem):  # of another model
+            basis = None
         self.method = self._choose_method(basis is not None)
         self._set_options(presolve)
-        self._pass_model()
+        self._pass_model(None if basis is None else basis.rows)
         if basis is not None:
             self._begin_from(basis)
         if start is not None and self.is_whole:
             solution = highspy.HighsSolution()
             solution.col_value = start
             self.highs.setSolution(solution)
+
+    def search_straight(self) -> None:
+        """Search without the solver's heuristics, which take most of the time of a small problem."""
+        self.highs.setOptionValue("mip_heuristic_effort", 0.0)
+        self.highs.setOptionValue("mip_heuristic_run_feasibility_jump", False)
 
     def _choose_method(self, warm: bool) -> str:
         if self.options.method != "auto":
@@ -304,23 +331,26 @@ class _Question:
             if self.highs.setOptionValue(name, value) == highspy.HighsStatus.kError:
                 raise SolverFault(f"HiGHS does not take the option {name} = {value}")
 
-    def _pass_model(self) -> None:
+    def _pass_model(self, rows: int | None) -> None:
+        """Pass the model; where a number of rows is given, those after them come with the basis."""
         p, m = self.problem, self.problem.matrix
+        rows = len(m.lower) if rows is None else rows
+        entries = int(m.start[rows])
         status = self.highs.passModel(
             len(p.cost),
-            len(m.lower),
-            len(m.value),
+            rows,
+            entries,
             int(highspy.MatrixFormat.kRowwise),
             int(highspy.ObjSense.kMinimize),
             0.0,
             p.cost / self.scale,
             p.lower,
             p.upper,
-            m.lower,
-            m.upper,
-            m.start.astype(np.int32),
-            m.column.astype(np.int32),
-            m.value,
+            m.lower[:rows],
+            m.upper[:rows],
+            m.start[: rows + 1].astype(np.int32),
+            m.column[:entries].astype(np.int32),
+            m.value[:entries],
             p.whole.astype(np.int32),
         )
         if status == highspy.HighsStatus.kError:
@@ -329,19 +359,25 @@ class _Question:
     def _begin_from(self, warm: Warm) -> None:
         """Start from a basis: on models of a few thousand rows a fifth of the time of a fresh solve.
 
-        Rows added since then are basic.
+        Rows added since then come after it, so that HiGHS makes them basic: to write the statuses of
+        all columns and rows as lists takes longer than a warm solve.
         """
-        kinds, basis = highspy.HighsBasisStatus, warm.basis
-        ours = highspy.HighsBasis()
-        ours.col_status, ours.row_status = list(basis.col_status), list(basis.row_status)
-        columns = len(self.problem.cost) - len(ours.col_status)
-        rows = len(self.problem.matrix.lower) - len(ours.row_status)
-        if columns < 0 or rows < 0:  # of another model
-            return
-        ours.col_status = [*ours.col_status, *[kinds.kLower] * columns]
-        ours.row_status = [*ours.row_status, *[kinds.kBasic] * rows]
-        ours.valid = ours.alien = True
-        if self.highs.setBasis(ours) == highspy.HighsStatus.kOk and warm.feasible:
+        m = self.problem.matrix
+        taken = self.highs.setBasis(warm.basis) == highspy.HighsStatus.kOk
+        if warm.rows < len(m.lower):
+            first = int(m.start[warm.rows])
+            status = self.highs.addRows(
+                len(m.lower) - warm.rows,
+                m.lower[warm.rows :],
+                m.upper[warm.rows :],
+                len(m.value) - first,
+                (m.start[warm.rows : -1] - first).astype(np.int32),
+                m.column[first:].astype(np.int32),
+                m.value[first:],
+            )
+            if status == highspy.HighsStatus.kError:
+                raise SolverFault("HiGHS does not take the rows added")
+        if taken and warm.feasible:
             self.highs.setOptionValue("simplex_strategy", 4)  # primal
 
     def ask(self) -> Answer:
@@ -415,7 +451,10 @@ class _Question:
             if done:
                 row_duals = np.array(solution.row_dual) * self.scale
                 bound = min(dual_bound(self.problem, row_duals), value)
-        basis = highs.getBasis() if done and not self.is_whole else None
+        basis = None
+        if done and not self.is_whole:
+            rows = len(self.problem.matrix.lower)
+            basis = Warm(highs.getBasis(), rows, len(self.problem.cost))
         return Answer(
             "optimal" if done else "limit", columns, value, bound, row_duals, basis, self.method
         )

@@ -83,11 +83,13 @@ class LinopyModel:
     def _grouped(self, name: str, size: int, row: Any, at: Any, weight: Any) -> Any:
         """Pick records, weigh them, and sum them by row."""
         picks = pd.RangeIndex(len(at), name="pick")
-        picked = (1 * self.model.variables[name]).isel({name: np.array(at)})
+        picked = self.model.variables[name].isel({name: np.array(at)})
         picked = picked.rename({name: "pick"}).assign_coords(pick=picks)
         weighed = picked * xr.DataArray(np.array(weight, float), coords=[picks])
         summed = weighed.groupby(pd.Series(np.array(row), index=picks, name="row")).sum()
-        return summed.reindex(row=pd.RangeIndex(size, name="row")).fillna(0)
+        if len(set(row)) < size:
+            summed = summed.reindex(row=pd.RangeIndex(size, name="row")).fillna(0)
+        return summed
 
     def require(self, name: str, left: Any, sign: str, right: Any) -> None:
         """Add the rows of a rule: left <= right, left >= right or left == right."""

@@ -23,7 +23,7 @@ WAYS = ("defaults", "best", "safe")
 
 #: An item, who gives it, who receives it.
 Arrow = tuple[str, str, str]
-#: Less than this does not count as a dispatch.
+#: Less than this is a solver's zero, of a dispatch as of an objective in money or units.
 DUST = 1e-6
 #: The slack of a bound row, relative to max(1, |value|): a hundredth of what the problem allows. With
 #: more, later objectives make so much of it that one no longer sees whether two programs agree, and
@@ -94,7 +94,8 @@ def solve_in_order(
                 answer = _without_circles(peer, name, ends, attempt)
         took = time.monotonic() - begun
         unit = data.unit if name in {"spend", "moved_value", "unfairness"} else 1.0
-        best = answer.value * unit if answer.status == "optimal" else None
+        value = 0.0 if abs(answer.value) < DUST else answer.value  # a solver's zero
+        best = value * unit if answer.status == "optimal" else None
         steps.append(Step(name, answer.status, best, round(took, 3), repeated))
         report(steps[-1])
         if best is None:

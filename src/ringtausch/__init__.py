@@ -13,9 +13,9 @@ The parts are imported when they are first used: reading a scenario does not loa
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ringtausch.lazy import first_use
 from ringtausch.version import __version__
 
 if TYPE_CHECKING:
@@ -215,12 +215,7 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:
     """Import a public name from its room when it is first used."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'ringtausch' has no attribute {name!r}")
-    room, _, attribute = _HOMES[name].partition(":")
-    value = getattr(import_module(f"ringtausch.{room}"), attribute or name)
-    globals()[name] = value
-    return value
+    return first_use(__name__, _HOMES, name)
 
 
 def __dir__() -> list[str]:

@@ -10,17 +10,19 @@ from typing import Any
 
 from typer.testing import CliRunner, Result
 
-from ringtausch.cli.main import app
+from ringtausch.cli.main import program
 
 __all__ = ["PROGRAM", "everything_in", "json_of", "process", "run"]
 
 #: The program as a list of arguments, whatever the path is.
 PROGRAM = [sys.executable, "-c", "from ringtausch.cli.main import main; main()"]
 
+_APP = program()
+
 
 def run(*arguments: str | Path) -> Result:
     """Run a command in this process; whatever it does not catch is raised."""
-    return CliRunner().invoke(app, [str(part) for part in arguments], catch_exceptions=False)
+    return CliRunner().invoke(_APP, [str(part) for part in arguments], catch_exceptions=False)
 
 
 def process(

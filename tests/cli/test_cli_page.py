@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 import typer
 
-from ringtausch.cli.main import app
+from ringtausch.cli.main import program
 from tests.project_files import text_of
 
 PAGE = "docs/reference/cli.md"
-COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+COMMANDS: dict[str, Any] = typer.main.get_command(program()).commands  # type: ignore[attr-defined]
 
 
 def sections() -> dict[str, str]:

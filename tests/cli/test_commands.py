@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from ringtausch.cli.main import FAMILIES
 from ringtausch.records import OBJECTIVES, read_plan, read_scenario
 from tests.builders import folder
 from tests.cli.running import PROGRAM, everything_in, json_of, process, run
@@ -232,8 +234,7 @@ def test_too_small_a_size_is_refused_in_a_sentence(here: Path) -> None:
 
 # ---- what commands load
 
-# Not pydantic: typer itself loads it with every command.
-HEAVY = ["highspy", "numpy", "polars", "vl_convert", "xlsxwriter"]
+HEAVY = ["highspy", "numpy", "polars", "pydantic", "rich", "vl_convert", "xlsxwriter"]
 ROOMS = ["ringtausch.planning", "ringtausch.pictures", "ringtausch.insight"]
 
 
@@ -244,7 +245,7 @@ ROOMS = ["ringtausch.planning", "ringtausch.pictures", "ringtausch.insight"]
         (["plan", "--help"], []),
         (["new", "fresh"], []),
         (["check", "case"], []),
-        (["check", "case", "--json"], []),
+        (["check", "case", "--json"], ["pydantic"]),
         (["convert", "case", "case.xlsx"], ["xlsxwriter"]),
         (["verify", "case", "p"], ["ringtausch.insight"]),
         (
@@ -266,12 +267,59 @@ def test_a_command_loads_no_more_than_it_needs(
     if "p" in arguments:
         run("plan", "case", "--out", "p")
     said = (
-        "import sys; from ringtausch.cli.main import app\n"
-        "try: app()\nexcept SystemExit: pass\n"
+        "import sys; from ringtausch.cli.main import program\n"
+        "try: program(sys.argv[1])()\nexcept SystemExit: pass\n"
         f"print(*(name for name in {HEAVY + ROOMS} if name in sys.modules))"
     )
     result = process(*arguments, cwd=here, program=[sys.executable, "-c", said])
     assert result.stdout.splitlines()[-1].split() == loaded
+
+
+#: What most plans do without: keeping an old plan, saying why there is none, edits, reports.
+_NOT_FOR_A_PLAN = [
+    "importlib.metadata",
+    "ringtausch.cli.asks_commands",
+    "ringtausch.insight.measures.measuring",
+    "ringtausch.pictures.comparison",
+    "ringtausch.pictures.report",
+    "ringtausch.planning.bench",
+    "ringtausch.planning.cannot_keep",
+    "ringtausch.planning.infeasible",
+    "ringtausch.planning.keep",
+    "ringtausch.planning.many",
+    "ringtausch.records.edits",
+    "ringtausch.records.variants",
+]
+
+
+def test_a_plan_does_not_wait_for_modules_that_it_does_not_need(here: Path) -> None:
+    """A cold process once spent longer on imports than on the plan."""
+    said = (
+        "import sys; from ringtausch.cli.main import program\n"
+        "try: program(sys.argv[1])()\nexcept SystemExit: pass\n"
+        f"print(*(name for name in {_NOT_FOR_A_PLAN} if name in sys.modules))\n"
+        "print(sum(name.startswith('ringtausch.') for name in sys.modules))"
+    )
+    result = process("plan", "case", "--out", "q", cwd=here, program=[sys.executable, "-c", said])
+    *_, needless, modules = result.stdout.splitlines()
+    assert needless == ""
+    assert int(modules) <= 120  # of some 250
+
+
+def test_every_command_is_found_by_its_name() -> None:
+    """The program reads only the module of the command that it is started with."""
+    for family, names in FAMILIES.items():
+        module = import_module(f"ringtausch.cli.{family}_commands")
+        assert tuple(command.__name__ for command in module.COMMANDS) == names
+
+
+def test_a_value_that_is_wrong_is_refused_as_typer_does() -> None:
+    """Values that need no conversion pass by typer; all others, and their messages, are its own."""
+    result = run("plan", "case", "--threads", "two")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Invalid value for '--threads'" in result.stderr
+    assert run("plan").exit_code == 2
+    assert "Missing argument 'DIR'" in run("plan").stderr
 
 
 # ---- processes

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ringtausch.cli.main import app
+from ringtausch.cli.main import program
 from ringtausch.records import check_scenario
 from tests.records.broken_settings import BROKEN_SETTINGS
 from tests.records.broken_tables import BROKEN_TABLES, GOOD, Files
@@ -66,7 +66,7 @@ def test_a_mistake_is_said_once_with_its_place(
     before = everything_in(tmp_path)
     count = f"{len(wanted)} error{'s' * (len(wanted) > 1)} in {folder}"
     for command in ("check", "plan"):
-        result = CliRunner().invoke(app, [command, str(folder)])
+        result = CliRunner().invoke(program(), [command, str(folder)])
         assert (result.exit_code, result.stdout) == (2, "")
         assert differing(result.stderr.splitlines(), [*wanted, count], folder) == []
     assert everything_in(tmp_path) == before
@@ -105,7 +105,7 @@ def test_every_problem_carries_what_stands_there(tmp_path: Path) -> None:
 
 def test_a_path_that_is_not_there_is_refused(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
-    result = CliRunner().invoke(app, ["check", str(gone)])
+    result = CliRunner().invoke(program(), ["check", str(gone)])
     assert (result.exit_code, result.stderr.splitlines()) == (
         2,
         [

@@ -1,68 +1,78 @@
 """The program `ringtausch`: its commands, and what becomes of errors.
 
-Commands import what they need when they run, so that `--help` costs nothing.
+Commands import what they need when they run, so that `--help` costs nothing; and a command that is
+named first is read alone, so that it does not wait for the others.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Annotated, NoReturn
+from importlib import import_module
+from typing import Annotated, Any, NoReturn
 
 import typer
 
-from ringtausch.cli import (
-    asks_commands,
-    compare_commands,
-    diagnose_commands,
-    edit_commands,
-    explain_commands,
-    export_commands,
-    fallback_commands,
-    measures_commands,
-    plan_commands,
-    report_commands,
-    room_commands,
-    scenario_commands,
-)
 from ringtausch.cli.exit_codes import ExitCode
 from ringtausch.cli.output import complain
+from ringtausch.cli.plain_values import PlainCommand, PlainGroup
 from ringtausch.language import _
 from ringtausch.version import __version__
 
-__all__ = ["app", "main"]
+__all__ = ["FAMILIES", "main", "program"]
 
 _INTERRUPTED = 130  # what typer makes of Ctrl-C
 
 #: Every Ctrl-C so far: one that meets an import comes back as an error of the module, not as itself.
 _interrupts: list[int] = []
 
-app = typer.Typer(
-    name="ringtausch",
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    # Plain help: what draws boxes around it takes longer to import than all the rest of --help.
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for command in (
-    *scenario_commands.COMMANDS,
-    *plan_commands.COMMANDS,
-    *report_commands.COMMANDS,
-    *edit_commands.COMMANDS,
-    *measures_commands.COMMANDS,
-    *compare_commands.COMMANDS,
-    *diagnose_commands.COMMANDS,
-    *asks_commands.COMMANDS,
-    *explain_commands.COMMANDS,
-    *fallback_commands.COMMANDS,
-    *room_commands.COMMANDS,
-    *export_commands.COMMANDS,
-):
-    app.command(
+#: The modules of commands, in the order of the help, with the commands of each.
+FAMILIES = {
+    "scenario": ("new", "check", "convert", "generate"),
+    "plan": ("plan", "verify"),
+    "report": ("report",),
+    "edit": ("edit", "variants"),
+    "measures": ("measures",),
+    "compare": ("compare",),
+    "diagnose": ("diagnose",),
+    "asks": ("asks",),
+    "explain": ("explain",),
+    "fallback": ("fallback",),
+    "room": ("room", "prices"),
+    "export": ("export",),
+}
+
+
+def program(only: str | None = None) -> typer.Typer:
+    """Put the program together; `only` names the one command that is wanted, if there is one."""
+    built = typer.Typer(
+        name="ringtausch",
+        cls=PlainGroup,
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        # Plain help: what draws boxes around it takes longer to import than all the rest of --help.
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    built.callback()(ringtausch)
+    known = any(only in names for names in FAMILIES.values())
+    for family, names in FAMILIES.items():
+        if not known or only in names:
+            module = import_module(f"ringtausch.cli.{family}_commands")
+            for command in module.COMMANDS:
+                if not known or command.__name__ == only:
+                    _add(built, command)
+    return built
+
+
+def _add(built: typer.Typer, command: Callable[..., Any]) -> None:
+    built.command(
+        cls=PlainCommand,
         epilog=getattr(command, "example", None),
         context_settings=getattr(command, "context", None),
         short_help=(command.__doc__ or "").partition("\n")[0],  # whole, where the list would cut it
@@ -75,7 +85,6 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def ringtausch(
     *,
     version: Annotated[
@@ -110,10 +119,11 @@ def _interrupt(number: int, _frame: object) -> NoReturn:
 
 def _run() -> int:
     """Run the program; every way it ends is an exit code, none is a traceback."""
+    gc.set_threshold(200_000, 50, 50)  # next to nothing of ours runs in circles; looking costs 3 %
     try:  # Ctrl-C may come from here on
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, _interrupt)
-        app()
+        program(sys.argv[1] if len(sys.argv) > 1 else None)()
     except SystemExit as end:
         if isinstance(end.__context__, BrokenPipeError):  # of which click makes exit 1
             return ExitCode.OK

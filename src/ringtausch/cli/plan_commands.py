@@ -213,11 +213,13 @@ def _edited(
     scenario: Scenario, edits: Sequence[str] | None, folder: Path, *, json: bool
 ) -> Scenario:
     """Change the scenario as asked, or end with all that is wrong with the edits."""
+    if not edits:
+        return scenario
     from ringtausch.records import InvalidEdit
     from ringtausch.records.edits import edit_scenario
 
     try:
-        return edit_scenario(scenario, edits or ())
+        return edit_scenario(scenario, edits)
     except InvalidEdit as invalid:
         if json:
             _print_invalid(invalid)
@@ -248,28 +250,27 @@ def _print_invalid(invalid: InvalidInput) -> None:
 
 def _find_plan(scenario: Scenario, *, json: bool, **options: object) -> Plan:
     """Plan with progress on the terminal; where there is no plan say why and end."""
+    from ringtausch import planning
     from ringtausch.cli.progress import TerminalProgress
-    from ringtausch.planning import CannotKeep, Infeasible, LimitReached
-    from ringtausch.planning import plan as find_plan
     from ringtausch.records import InvalidPlan
 
     try:
         with TerminalProgress() as progress:
-            return find_plan(scenario, on_progress=progress, **options)  # type: ignore[arg-type]
+            return planning.plan(scenario, on_progress=progress, **options)  # type: ignore[arg-type]
     except InvalidPlan as invalid:  # the plan to keep
         if json:
             _print_invalid(invalid)
             raise typer.Exit(ExitCode.INVALID) from None
         with refusing():
             raise
-    except Infeasible as infeasible:
+    except planning.Infeasible as infeasible:  # imported here, where there is no plan
         if json:
             _print_infeasible(infeasible)
         complain(str(infeasible))
-        if not infeasible.irreducible and not isinstance(infeasible, CannotKeep):
+        if not infeasible.irreducible and not isinstance(infeasible, planning.CannotKeep):
             complain(_("(time ran out before every row was shown to be needed)"))
         raise typer.Exit(ExitCode.INFEASIBLE) from None
-    except LimitReached as limit:
+    except planning.LimitReached as limit:
         if json:
             from ringtausch.cli.messages import OutcomeMessage
 

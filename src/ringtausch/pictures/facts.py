@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ringtausch.insight.measures import measures_of
 from ringtausch.insight.measures.readiness import gap_series
 from ringtausch.pictures.returns import EPS, Owed, Used, incoming, owed
 from ringtausch.pictures.series import FloorSeries, NeedSeries
@@ -147,6 +146,8 @@ class Facts:
     @cached_property
     def measures(self) -> Measures:
         """What the plan asks of each party, and what each gets for it."""
+        from ringtausch.insight.measures import measures_of
+
         return measures_of(self.scenario, self.placed, self.values)
 
     @cached_property

@@ -6,11 +6,18 @@ one function per rule of the page), `objectives`, `model` (both as one sparse ma
 It reads no files and prints nothing.
 """
 
-from ringtausch.planning.cannot_keep import CannotKeep
-from ringtausch.planning.infeasible import ConflictRow, Infeasible, LimitReached
-from ringtausch.planning.planner import plan
-from ringtausch.planning.solver import METHODS, SolverFault
-from ringtausch.planning.watch import Progress
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ringtausch.lazy import first_use
+
+if TYPE_CHECKING:
+    from ringtausch.planning.cannot_keep import CannotKeep
+    from ringtausch.planning.infeasible import ConflictRow, Infeasible, LimitReached
+    from ringtausch.planning.planner import plan
+    from ringtausch.planning.solver import METHODS, SolverFault
+    from ringtausch.planning.watch import Progress
 
 __all__ = [
     "METHODS",
@@ -22,3 +29,19 @@ __all__ = [
     "SolverFault",
     "plan",
 ]
+
+_HOMES = {
+    "CannotKeep": "cannot_keep",
+    "ConflictRow": "infeasible",
+    "Infeasible": "infeasible",
+    "LimitReached": "infeasible",
+    "METHODS": "solver",
+    "Progress": "watch",
+    "SolverFault": "solver",
+    "plan": "planner",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used."""
+    return first_use(__name__, _HOMES, name)

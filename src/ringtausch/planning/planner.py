@@ -10,9 +10,6 @@ from ringtausch.planning.arrays import FloatArray
 from ringtausch.planning.consequences import follow
 from ringtausch.planning.decisions import decide
 from ringtausch.planning.facts import gather_facts
-from ringtausch.planning.infeasible import LimitReached, find_reason
-from ringtausch.planning.keep import prepare
-from ringtausch.planning.keeping import solve_keeping
 from ringtausch.planning.lexicographic import Outcome, solve_in_order
 from ringtausch.planning.model import Model, build_model
 from ringtausch.planning.plan_rows import plan_rows
@@ -96,12 +93,9 @@ def plan(  # noqa: PLR0913 - each is a thing that a user may want otherwise
     if keep is None:
         outcome = solve_scenario(scenario, model, options, watch)
     else:
-        kept = prepare(scenario, model, keep, frozen)
-        model, outcome = solve_keeping(kept, options, watch, keep)
-    if outcome.status == "infeasible":
-        raise find_reason(scenario, watch)
-    if outcome.columns is None:
-        raise LimitReached(watch.seconds(), interrupted=watch.stop.is_set())
+        model, outcome = _keeping(scenario, model, options, watch, keep, frozen)
+    if outcome.columns is None or outcome.status == "infeasible":
+        raise _no_plan(scenario, outcome, watch)
     settings = {
         "objectives": list(order),
         "optimality_gap": optimality_gap,
@@ -132,6 +126,30 @@ def solve_scenario(
         start,
         near,
     )
+
+
+def _keeping(
+    scenario: Scenario,
+    model: Model,
+    options: SolverOptions,
+    watch: Watch,
+    keep: Plan,
+    frozen: date | None,
+) -> tuple[Model, Outcome]:
+    """Plan so that an earlier plan is kept; few do, so that only they wait for the import."""
+    from ringtausch.planning.keep import prepare
+    from ringtausch.planning.keeping import solve_keeping
+
+    return solve_keeping(prepare(scenario, model, keep, frozen), options, watch, keep)
+
+
+def _no_plan(scenario: Scenario, outcome: Outcome, watch: Watch) -> Exception:
+    """Say why there is no plan."""
+    from ringtausch.planning.infeasible import LimitReached, find_reason
+
+    if outcome.status == "infeasible":
+        return find_reason(scenario, watch)
+    return LimitReached(watch.seconds(), interrupted=watch.stop.is_set())
 
 
 def _refuse_nonsense(

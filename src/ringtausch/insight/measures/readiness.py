@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import accumulate
 
-from ringtausch.insight.measures.replacements import EPS
+from ringtausch.insight.matching import EPS
 from ringtausch.records import Floor, Plan, Scenario
 
 __all__ = ["GapSeries", "gap_series"]

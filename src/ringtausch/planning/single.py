@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from ringtausch.planning.arrays import FloatArray
+from ringtausch.planning.branching import nothing_below
 from ringtausch.planning.circles import find_circles
 from ringtausch.planning.holding import Proof, limit_row
 from ringtausch.planning.objectives import Costs
@@ -100,7 +101,7 @@ def solve_without_circles(
             return answer, proof
         fractions = work.is_whole and not _all_whole(problem, answer.columns)
         if fractions and answer.status == "optimal":
-            answer, proof = _solve_whole(work, costs, proof, run, near, answer.columns)
+            answer, proof = _solve_whole(work, costs, proof, run, near, answer)
         found = None if answer.columns is None else answer.columns[: work.model.columns]
         circles = [] if found is None else find_circles(work.model.layout, found)
         let_go = [] if found is None else work.not_held(found)
@@ -125,35 +126,47 @@ def _solve_whole(
     shown: Proof,
     run: Run,
     near: Near,
-    relaxed: FloatArray,
+    relaxed: Answer,
 ) -> tuple[Answer, Proof]:
     """Solve with whole numbers, and prove the optimum without trusting presolve.
 
-    Where the duals of the continuous relaxation leave room below the candidate, anything better is
-    searched for; what is found is the new candidate.
+    Where the duals of the continuous relaxation leave room below the candidate, and a few branches
+    do not close it, anything better is searched for; what is found is the new candidate.
     """
+    assert relaxed.columns is not None
     options, watch, outcome = run.options, run.watch, run.outcome
     shown = replace(shown, on_face=False)
     problem = work.problem(costs)
     bound = shown.bound - costs.constant
     answer = _at_hand(work, problem, outcome, bound, near)
     if answer is None:
-        answer = _candidate(problem, bound, run, relaxed, _known(work, problem, outcome))
+        answer = _candidate(problem, bound, run, relaxed.columns, _known(work, problem, outcome))
     while answer.status == "optimal":
         gain = max(least_gain(problem, answer.value), options.gap * abs(answer.value))
         proved = costs.constant + answer.value - gain
         if proved <= shown.bound:
             exact = costs.constant + answer.value if options.gap == 0 else shown.bound
             return answer, replace(shown, bound=exact)
+        exact = costs.constant + answer.value if options.gap == 0 else proved
+        if _few_branches_prove(problem, answer.value - gain, relaxed, run):
+            return answer, replace(shown, bound=exact)
         better = better_than(problem, answer.value, gain, options, watch)
         outcome.solves += 1
         if better.status == "infeasible":  # proved but for the gain, as exact as floats go
-            exact = costs.constant + answer.value if options.gap == 0 else proved
             return answer, replace(shown, bound=exact)
         if better.columns is None or better.value > answer.value - gain / 2:
             return replace(answer, status="limit"), shown
         answer = replace(better, status="optimal" if watch.left() else "limit")
     return answer, shown
+
+
+def _few_branches_prove(problem: LinearProblem, least: float, relaxed: Answer, run: Run) -> bool:
+    """Prove a small problem by a few branches, which takes less than to search without presolve."""
+    if relaxed.columns is None or relaxed.basis is None or len(problem.matrix.value) > LARGE:
+        return False
+    proved, solves = nothing_below(problem, least, relaxed.columns, relaxed.basis, run.watch)
+    run.outcome.solves += solves
+    return proved
 
 
 def _known(work: Work, problem: LinearProblem, outcome: Outcome) -> FloatArray | None:

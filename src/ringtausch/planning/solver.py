@@ -23,6 +23,7 @@ __all__ = [
     "METHODS",
     "Answer",
     "LinearProblem",
+    "Question",
     "SolverFault",
     "SolverOptions",
     "Warm",
@@ -42,6 +43,8 @@ METHODS = ("auto", "simplex", "ipx", "hipo", "pdlp")
 #: Above this many entries interior point with crossover beats the simplex method (benchmarks/).
 LARGE = 60_000
 _TOLERANCE = 1e-6
+#: Duals smaller than this, relative to the largest, count nothing where they meet no bound.
+_NOISE = 1e-9
 _OK = highspy.HighsModelStatus
 
 
@@ -62,11 +65,12 @@ class LinearProblem:
 
 @dataclass(frozen=True)
 class SolverOptions:
-    """How to solve: method of the continuous part, threads, relative gap that is good enough."""
+    """How to solve: method of the continuous part, threads, relative gap, where families go."""
 
     method: str = "auto"
     threads: int | None = None
     gap: float = 0.0
+    executor: str = "local"
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,7 @@ def solve(
     doubts = []
     for presolve in (True, False):
         warm_start, warm_basis = (start, basis) if presolve else (None, None)
-        answer = _Question(problem, options, watch, warm_start, warm_basis, presolve=presolve).ask()
+        answer = Question(problem, options, watch, warm_start, warm_basis, presolve=presolve).ask()
         doubt = _doubt(problem, answer, start_value, known_feasible)
         if doubt is None and answer.status == "infeasible" and presolve:
             doubt = "infeasible, said by presolve"
@@ -141,7 +145,7 @@ def solve(
             return answer
         doubts.append(doubt)
     simple = replace(options, method="simplex", threads=1)
-    answer = _Question(problem, simple, watch, None, None, presolve=False, plain=True).ask()
+    answer = Question(problem, simple, watch, None, None, presolve=False, plain=True).ask()
     doubt = _doubt(problem, answer, start_value, known_feasible)
     if doubt is None:
         return answer
@@ -168,9 +172,7 @@ def better_than(
         lower=np.append(m.lower, -np.inf),
         upper=np.append(m.upper, (value - least_gain) / scale),
     )
-    question = _Question(
-        replace(problem, matrix=matrix), options, watch, None, None, presolve=False
-    )
+    question = Question(replace(problem, matrix=matrix), options, watch, None, None, presolve=False)
     # what a heuristic could find is not expected to be there, and looking for it takes half the time
     question.search_straight()
     return question.ask()
@@ -181,7 +183,7 @@ def guess(problem: LinearProblem, options: SolverOptions, watch: Watch) -> Answe
 
     It is asked but once: where what it gives does not hold, or where there is none, there is none.
     """
-    question = _Question(problem, options, watch, None, None, presolve=True)
+    question = Question(problem, options, watch, None, None, presolve=True)
     question.search_straight()
     answer = question.ask()
     if answer.columns is None or violation(problem, answer.columns) > _TOLERANCE:
@@ -236,7 +238,7 @@ def violation(problem: LinearProblem, columns: FloatArray) -> float:
 def dual_bound(problem: LinearProblem, row_duals: FloatArray) -> float:
     """Return the value that the duals of the rows prove no solution can be below."""
     reduced = problem.cost - problem.matrix.transposed_times(row_duals, len(problem.cost))
-    noise = 1e-9 * float(np.max(np.abs(problem.cost), initial=0.0))
+    noise = _NOISE * float(np.max(np.abs(problem.cost), initial=0.0))
     return _support(row_duals, problem.matrix.lower, problem.matrix.upper, noise) + _support(
         reduced, problem.lower, problem.upper, noise
     )
@@ -265,7 +267,7 @@ def _cost_scale(cost: FloatArray, *, plain: bool) -> float:
     return float(10.0 ** np.round(smallest if plain else (smallest + largest) / 2))
 
 
-class _Question:
+class Question:
     """One run of HiGHS, stoppable and watched."""
 
     def __init__(
@@ -294,6 +296,36 @@ class _Question:
             solution = highspy.HighsSolution()
             solution.col_value = start
             self.highs.setSolution(solution)
+
+    def rebound(self, lower: FloatArray, upper: FloatArray) -> None:
+        """Change the bounds of columns, to go on from where the last run ended."""
+        before = self.problem
+        changed = np.flatnonzero((lower != before.lower) | (upper != before.upper))
+        self.highs.changeColsBounds(
+            len(changed), changed.astype(np.int32), lower[changed], upper[changed]
+        )
+        self.problem = replace(before, lower=lower, upper=upper)
+
+    def infeasible_by_ray(self) -> bool:
+        """Tell whether the ray that "infeasible" rests on proves it, computed anew.
+
+        Weights of rows whose sum no columns within their bounds can reach: for the objective 0 they
+        prove a value above 0.
+        """
+        highs: Any = self.highs  # whose types lack this
+        _status, has_ray, ray = highs.getDualRay()
+        if not has_ray:
+            return False
+        weights = np.asarray(ray, dtype=np.float64)
+        weights = weights / np.max(np.abs(weights), initial=1e-30)
+        p, m = self.problem, self.problem.matrix
+        sums = -m.transposed_times(weights, len(p.cost))
+        return any(
+            _support(side * weights, m.lower, m.upper, _NOISE)
+            + _support(side * sums, p.lower, p.upper, _NOISE)
+            > _TOLERANCE
+            for side in (1.0, -1.0)
+        )
 
     def search_straight(self) -> None:
         """Search without the solver's heuristics, which take most of the time of a small problem."""

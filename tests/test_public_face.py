@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pickle
 import re
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
@@ -47,6 +49,18 @@ def test_every_public_name_can_be_imported_and_is_explained() -> None:
 def test_a_name_that_is_not_public_is_refused() -> None:
     with pytest.raises(AttributeError, match=r"^module 'ringtausch' has no attribute 'solve'$"):
         _ = rt.solve
+
+
+@pytest.mark.parametrize(
+    "package",
+    ["ringtausch", *(f"ringtausch.{room}" for room in ("records", "planning", "pictures"))],
+)
+def test_no_name_that_is_imported_at_first_use_is_a_module_of_its_package(package: str) -> None:
+    """Importing the module put it in the place of `pictures.comparison_lines`, a function."""
+    found = import_module(package)
+    modules = {module.name for module in iter_modules(found.__path__)}
+    assert modules & set(found.__all__) == set()
+    assert [name for name in found.__all__ if not hasattr(found, name)] == []
 
 
 # ---- pickling: plans are made in other processes too

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ringtausch.language import _
 from ringtausch.pictures import page, svg, wording
-from ringtausch.pictures.comparison_lines import objective_lines
+from ringtausch.pictures.comparison_rows import objective_lines
 from ringtausch.pictures.comparison_story import verdict
 from ringtausch.pictures.story import meanings
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ringtausch.language import _, ngettext
 from ringtausch.pictures import wording
-from ringtausch.pictures.comparison_lines import Side, sides
+from ringtausch.pictures.comparison_rows import Side, sides
 from ringtausch.pictures.story import meanings, objective_value
 
 if TYPE_CHECKING:

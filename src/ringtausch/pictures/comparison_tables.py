@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ringtausch.language import _
 from ringtausch.pictures import page, wording
-from ringtausch.pictures.comparison_lines import Line, ask_lines, objective_lines
+from ringtausch.pictures.comparison_rows import Line, ask_lines, objective_lines
 from ringtausch.pictures.comparison_story import verdict
 from ringtausch.pictures.story import meanings
 

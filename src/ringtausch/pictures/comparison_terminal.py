@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ringtausch.language import _, ngettext
 from ringtausch.pictures import wording
-from ringtausch.pictures.comparison_lines import Line, lines
+from ringtausch.pictures.comparison_rows import Line, lines
 from ringtausch.pictures.comparison_story import overview, verdict, warnings
 from ringtausch.pictures.plain import COLUMNS, aligned, cut, plain, wrapped
 from ringtausch.records.edits import parse_edit, write_edit

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from ringtausch.language import _
 from ringtausch.pictures import page, svg, wording
 from ringtausch.pictures.axes import TimeAxis, ValueAxis, step_area, step_line
+from ringtausch.pictures.outcomes import need_outcome
 
 if TYPE_CHECKING:
     from ringtausch.pictures.facts import Facts
     from ringtausch.pictures.series import NeedSeries
 
-__all__ = ["need_outcome", "needs_section"]
+__all__ = ["needs_section"]
 
 _WIDTH, _HEIGHT = 320.0, 172.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 312.0, 16.0, 146.0
@@ -92,20 +93,6 @@ def _panel(facts: Facts, key: str, series: NeedSeries) -> str:
     return svg.picture(
         key, _WIDTH, _HEIGHT, _name(facts, series), need_outcome(facts, series), *marks
     )
-
-
-def need_outcome(facts: Facts, series: NeedSeries) -> str:
-    """Say in a few words how far a need is met."""
-    if series.met_at is not None:
-        met = facts.label(series.met_at)
-        if series.state == "met":
-            return _("met by {met}, in time").format(met=met)
-        late = wording.periods(facts.scenario, series.met_at - series.due)
-        return _("met by {met}, {late} late").format(met=met, late=late)
-    missing = wording.number(series.missing)
-    if series.state == "waiting":
-        return _("{n} still missing, due after the plan").format(n=missing)
-    return _("{n} still missing at the end").format(n=missing)
 
 
 def _table(facts: Facts) -> str:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from ringtausch.language import _
 from ringtausch.pictures import page, wording
-from ringtausch.pictures.story import gap_to_bound, meanings, objective_value
+from ringtausch.pictures.outcomes import proof_words
+from ringtausch.pictures.story import meanings, objective_value
 from ringtausch.records import OBJECTIVES
 
 if TYPE_CHECKING:
     from ringtausch.pictures.facts import Facts
 
-__all__ = ["proof_words", "quality_section", "settings_section"]
+__all__ = ["quality_section", "settings_section"]
 
 
 def quality_section(facts: Facts) -> page.Section:
@@ -41,22 +42,6 @@ def quality_section(facts: Facts) -> page.Section:
     )
     body = page.table("quality-table", _("Aims and proof"), columns, rows, shut=False, look="text")
     return page.Section("quality", _("How good this plan is"), lead, body)
-
-
-def proof_words(facts: Facts, name: str) -> str:
-    """Say what is proved of an objective."""
-    found = facts.plan.objectives[name]
-    if name not in facts.aims:
-        return _("only reported, not aimed at")
-    gap = gap_to_bound(found.value, found.bound)
-    if gap is None:
-        return _("nothing proved")
-    if gap == 0.0:
-        return _("proved best")
-    assert found.bound is not None  # a gap needs a bound
-    least = objective_value(facts, name, found.bound)
-    share = wording.per_cent(gap / max(abs(found.value), 1e-9))
-    return _("at least {least} (gap {share})").format(least=least, share=share)
 
 
 def _slack(facts: Facts, name: str) -> str:

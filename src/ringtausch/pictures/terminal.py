@@ -13,9 +13,8 @@ from ringtausch.pictures import wording
 from ringtausch.pictures.facts import Facts
 from ringtausch.pictures.flow_facts import Box, Link, boxes
 from ringtausch.pictures.ledger import funds
-from ringtausch.pictures.needs import need_outcome
+from ringtausch.pictures.outcomes import need_outcome, proof_words
 from ringtausch.pictures.plain import COLUMNS, aligned, cut, plain, wrapped
-from ringtausch.pictures.quality import proof_words
 from ringtausch.pictures.story import answer, meanings, objective_value
 
 if TYPE_CHECKING:

@@ -52,6 +52,14 @@ def plan(
     method: Annotated[
         str, typer.Option(metavar="NAME", help=f"Of continuous problems: {', '.join(_METHODS)}.")
     ] = "auto",
+    executor: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="Of large problems' parts: local, or dask:ADDRESS."),
+    ] = "local",
+    memory: Annotated[
+        str | None,
+        typer.Option(metavar="SIZE", help="Stop before taking more, as 8GB or 500MB."),
+    ] = None,
     edits: Edits = None,
     keep: Keep = None,
     frozen: Frozen = None,
@@ -61,7 +69,7 @@ def plan(
     """Find the best plan for a scenario, prove it, write it and say what it comes to."""
     order, wrong = _objectives(objectives)
     wrong += _wrong_options(optimality_gap, time_limit, threads, method)
-    wrong += wrong_day(frozen, keep)
+    wrong += _wrong_place(executor, memory) + wrong_day(frozen, keep)
     if wrong:
         refuse(*wrong)
     target = out or Path(f"{_name_of(folder)}-plan")
@@ -78,6 +86,8 @@ def plan(
         time_limit=time_limit,
         threads=threads,
         method=method,
+        executor=executor,
+        memory=memory,
         keep=old,
         frozen=day,
     )
@@ -87,6 +97,8 @@ def plan(
         found.write(target, force=force)
     if report is not None:
         _draw(scenario, found, target, report, values, force=force)
+    if found.settings.get("ended_by") == "memory":
+        complain(_("memory came near its limit; this is the best plan found until then"))
     changes = find_changes(scenario, old, found, day, time_limit)
     _tell(scenario, found, target, report, changes, json=json)
 
@@ -144,6 +156,23 @@ def _wrong_options(
                 method=method, methods=", ".join(_METHODS)
             )
         )
+    return wrong
+
+
+def _wrong_place(executor: str, memory: str | None) -> list[str]:
+    """Say what names no executor, and what is no size."""
+    wrong = []
+    if executor != "local":
+        from ringtausch.planning.executors import wrong_name
+
+        message = wrong_name(executor)
+        wrong += [f"--executor: {message}"] if message else []
+    if memory is not None:
+        from ringtausch.planning.memory import parse_size
+
+        if parse_size(memory) is None:
+            message = _('"{size}" is no size; write for example 8GB or 500MB').format(size=memory)
+            wrong.append(f"--memory: {message}")
     return wrong
 
 
@@ -252,15 +281,17 @@ def _find_plan(scenario: Scenario, *, json: bool, **options: object) -> Plan:
     """Plan with progress on the terminal; where there is no plan say why and end."""
     from ringtausch import planning
     from ringtausch.cli.progress import TerminalProgress
-    from ringtausch.records import InvalidPlan
+    from ringtausch.records import InvalidInput
 
     try:
         with TerminalProgress() as progress:
             return planning.plan(scenario, on_progress=progress, **options)  # type: ignore[arg-type]
-    except InvalidPlan as invalid:  # the plan to keep
+    except InvalidInput as invalid:  # the plan to keep, or the executor
         if json:
             _print_invalid(invalid)
             raise typer.Exit(ExitCode.INVALID) from None
+        if all(problem.file == "--executor" for problem in invalid.problems):
+            refuse(*map(str, invalid.problems))
         with refusing():
             raise
     except planning.Infeasible as infeasible:  # imported here, where there is no plan

@@ -15,6 +15,7 @@ from typing import Any
 from ringtausch.language import _
 from ringtausch.planning.facts import gather_facts
 from ringtausch.planning.lexicographic import has_plan
+from ringtausch.planning.memory import say_size
 from ringtausch.planning.model import build_model
 from ringtausch.planning.relaxing import Relaxation, limits_of, relaxed, requirements_of, shrink
 from ringtausch.planning.solver import SolverOptions
@@ -26,6 +27,7 @@ __all__ = [
     "ConflictRow",
     "Infeasible",
     "LimitReached",
+    "MemoryReached",
     "conflict_row",
     "find_reason",
     "has_plan_at_all",
@@ -52,6 +54,29 @@ class LimitReached(RuntimeError):  # noqa: N818 - says what is the case
 
 def _limit_reached(seconds: float, interrupted: bool) -> LimitReached:
     return LimitReached(seconds, interrupted=interrupted)
+
+
+class MemoryReached(LimitReached):
+    """There is not memory enough for any plan: of the limit, or without one of the machine."""
+
+    def __init__(self, seconds: float, limit: int | None, sentence: str | None = None) -> None:
+        self.seconds, self.interrupted, self.limit = seconds, False, limit
+        self.sentence = sentence
+        if sentence is None and limit is None:
+            sentence = _(
+                "the memory of this machine was used up after {seconds:.1f} s, before any plan was found"
+            )
+        elif sentence is None:
+            sentence = _(
+                "memory came near its limit of {limit} after {seconds:.1f} s, before any plan was"
+                " found; allow more with --memory"
+            )
+        text = sentence.format(seconds=seconds, limit=say_size(limit or 0))
+        RuntimeError.__init__(self, text)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by what was measured."""
+        return MemoryReached, (self.seconds, self.limit, self.sentence)
 
 
 @dataclass(frozen=True)

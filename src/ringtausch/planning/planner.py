@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from ringtausch.planning.arrays import FloatArray
 from ringtausch.planning.consequences import follow
 from ringtausch.planning.decisions import decide
-from ringtausch.planning.facts import gather_facts
+from ringtausch.planning.executors import LOCAL
+from ringtausch.planning.facts import Facts, gather_facts
 from ringtausch.planning.lexicographic import Outcome, solve_in_order
+from ringtausch.planning.memory import MEMORY, estimate_size, guarded, parse_size, room, too_large
 from ringtausch.planning.model import Model, build_model
 from ringtausch.planning.plan_rows import plan_rows
 from ringtausch.planning.solver import METHODS, SolverOptions
@@ -33,6 +36,8 @@ def plan(  # noqa: PLR0913 - each is a thing that a user may want otherwise
     on_progress: Callable[[Progress], None] | None = None,
     keep: Plan | None = None,
     frozen: date | None = None,
+    executor: str = "local",
+    memory: str | int | None = None,
 ) -> Plan:
     """Find the best plan for a scenario.
 
@@ -57,21 +62,28 @@ def plan(  # noqa: PLR0913 - each is a thing that a user may want otherwise
     frozen
         With `keep`: what it decides in periods before that of this day stays as it is, and nothing
         is added there.
+    executor
+        Where the families of a large problem are solved: `local`, in processes of this machine, or
+        `dask:ADDRESS`, on a cluster.
+    memory
+        How much memory this process and its helpers here may take, as `8GB` or in bytes. Without it
+        the search ends before the machine's memory is full.
 
     Returns
     -------
     Plan
-        `optimal`, or `feasible` where a limit, a gap or Ctrl-C ended the search.
+        `optimal`, or `feasible` where a limit, a gap or Ctrl-C ended the search; where memory did,
+        its settings have `ended_by`.
 
     Raises
     ------
     Infeasible
         No plan obeys all rules; names the rows that cannot hold together. `CannotKeep` where it is
         what is agreed that stands against it.
-    InvalidPlan
-        The plan to keep is of a scenario of another name.
+    InvalidInput
+        The plan to keep is of a scenario of another name; the executor cannot be used.
     LimitReached
-        A limit was reached before any plan was found.
+        A limit was reached before any plan was found, or the model cannot fit into the memory.
     ValueError
         An unknown objective or method, a number out of range, or `frozen` without `keep`.
 
@@ -86,26 +98,31 @@ def plan(  # noqa: PLR0913 - each is a thing that a user may want otherwise
     if frozen is not None and keep is None:
         raise ValueError("frozen means nothing without a plan to keep")
     _refuse_nonsense(order, optimality_gap, time_limit, threads, method)
+    limit = _bytes(memory)
+    _refuse_executor(executor)
     watch = Watch(time_limit, on_progress)
-    watch.begin("", 0, len(order))
-    model = build_model(gather_facts(scenario), order)
-    options = SolverOptions(method, threads, optimality_gap)
-    if keep is None:
-        outcome = solve_scenario(scenario, model, options, watch)
-    else:
-        model, outcome = _keeping(scenario, model, options, watch, keep, frozen)
-    if outcome.columns is None or outcome.status == "infeasible":
-        raise _no_plan(scenario, outcome, watch)
-    settings = {
-        "objectives": list(order),
-        "optimality_gap": optimality_gap,
-        "time_limit": time_limit,
-        "threads": threads,
-        "method": method,
-    }
-    if keep is not None:
-        settings |= {"keep": keep.scenario_hash, "frozen": None if frozen is None else str(frozen)}
-    return make_plan(scenario, model, outcome, watch.seconds(), settings)
+    options = SolverOptions(method, threads, optimality_gap, executor)
+    with _within_memory(watch, limit):
+        watch.begin("", 0, len(order))
+        model = build_model(_facts_that_fit(scenario, watch, limit), order)
+        if keep is None:
+            outcome = solve_scenario(scenario, model, options, watch)
+        else:
+            model, outcome = _keeping(scenario, model, options, watch, keep, frozen)
+        if outcome.columns is None or outcome.status == "infeasible":
+            raise _no_plan(scenario, outcome, watch, limit)
+        settings = {
+            "objectives": list(order),
+            "optimality_gap": optimality_gap,
+            "time_limit": time_limit,
+            "threads": threads,
+            "method": method,
+        }
+        if keep is not None:
+            day = None if frozen is None else str(frozen)
+            settings |= {"keep": keep.scenario_hash, "frozen": day}
+        settings |= _where_and_with_what(executor, limit, watch)
+        return make_plan(scenario, model, outcome, watch.seconds(), settings)
 
 
 def solve_scenario(
@@ -143,13 +160,65 @@ def _keeping(
     return solve_keeping(prepare(scenario, model, keep, frozen), options, watch, keep)
 
 
-def _no_plan(scenario: Scenario, outcome: Outcome, watch: Watch) -> Exception:
+@contextmanager
+def _within_memory(watch: Watch, limit: int | None) -> Iterator[None]:
+    """Let memory end the search, and say so where it leaves nothing."""
+    try:
+        with guarded(watch, limit):
+            yield
+    except MemoryError:
+        from ringtausch.planning.infeasible import MemoryReached
+
+        raise MemoryReached(watch.seconds(), None) from None
+
+
+def _facts_that_fit(scenario: Scenario, watch: Watch, limit: int | None) -> Facts:
+    """Gather the facts, and refuse at once what cannot fit into memory."""
+    facts = gather_facts(scenario)
+    wrong = too_large(estimate_size(facts), room(limit))
+    if wrong is not None:
+        from ringtausch.planning.infeasible import MemoryReached
+
+        raise MemoryReached(watch.seconds(), limit, wrong)
+    return facts
+
+
+def _where_and_with_what(executor: str, limit: int | None, watch: Watch) -> dict[str, Any]:
+    """Record what was asked otherwise than usual, and that memory ended the search."""
+    settings: dict[str, Any] = {}
+    if executor != LOCAL:
+        settings["executor"] = executor
+    if limit is not None:
+        settings["memory"] = limit
+    if watch.ended_by == MEMORY:
+        settings["ended_by"] = MEMORY
+    return settings
+
+
+def _no_plan(scenario: Scenario, outcome: Outcome, watch: Watch, limit: int | None) -> Exception:
     """Say why there is no plan."""
-    from ringtausch.planning.infeasible import LimitReached, find_reason
+    from ringtausch.planning.infeasible import LimitReached, MemoryReached, find_reason
 
     if outcome.status == "infeasible":
         return find_reason(scenario, watch)
+    if watch.ended_by == MEMORY:
+        return MemoryReached(watch.seconds(), limit)
     return LimitReached(watch.seconds(), interrupted=watch.stop.is_set())
+
+
+def _refuse_executor(executor: str) -> None:
+    """Refuse what names no executor, or a cluster that cannot be used, before any work is done."""
+    if executor != LOCAL:
+        from ringtausch.planning.families.crews import check_executor
+
+        check_executor(executor)
+
+
+def _bytes(memory: str | int | None) -> int | None:
+    size = parse_size(memory) if isinstance(memory, str) else memory
+    if memory is not None and (size is None or size < 1):
+        raise ValueError(f"memory {memory!r} is no size; write for example 8GB or 500MB")
+    return size
 
 
 def _refuse_nonsense(

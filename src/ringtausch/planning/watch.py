@@ -46,6 +46,8 @@ class Watch:
     began: float = field(default_factory=time.perf_counter)
     stop: threading.Event = field(default_factory=threading.Event)
     now: Progress = field(default_factory=lambda: Progress("", 0, 0, 0.0))
+    #: What asked to stop, where it was not a person.
+    ended_by: str = ""
 
     def seconds(self) -> float:
         """Return the time since planning began."""

@@ -1,0 +1,182 @@
+"""Pricing: a family's best answer to the prices of the linking rows, in whichever process it lives.
+
+In: a family's problem, once, then costs again and again. Out: columns, value, and a bound that is
+computed anew. The solver is kept between questions: with other costs the last basis is feasible still.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import highspy
+import numpy as np
+
+from ringtausch.planning.arrays import FloatArray
+from ringtausch.planning.solver import LinearProblem, dual_bound, violation
+
+__all__ = ["Limits", "NotKept", "Reply", "forget", "keep_family", "price_relaxed", "price_whole"]
+
+#: A cluster may serve several runs at once; more than so many have ended without a word.
+_MOST_RUNS = 4
+
+
+class NotKept(LookupError):  # noqa: N818 - says what is the case
+    """A family is asked about that this process does not keep: it has to be sent again."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a family may be worked on, and what distance of value and bound is good enough."""
+
+    seconds: float = np.inf
+    gap: float = 1e-7
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A family's answer: columns only where there is a solution; the bound holds in any case."""
+
+    columns: FloatArray | None
+    value: float
+    bound: float
+    row_duals: FloatArray | None = None
+    iterations: int = 0
+    nodes: int = 0
+    is_infeasible: bool = False
+
+
+@dataclass
+class _Kept:
+    problem: LinearProblem
+    highs: Any = None
+
+
+_kept: dict[tuple[str, int], _Kept] = {}
+
+
+def keep_family(run: str, number: int, problem: LinearProblem) -> None:
+    """Keep a family's problem in this process; the runs begun longest ago are forgotten."""
+    _kept[run, number] = _Kept(problem)
+    runs = list(dict.fromkeys(key[0] for key in list(_kept)))
+    for old in runs[:-_MOST_RUNS]:
+        forget(old)
+
+
+def forget(run: str) -> None:
+    """Forget the families of a run."""
+    for key in [key for key in list(_kept) if key[0] == run]:
+        _kept.pop(key, None)
+
+
+def _family(run: str, number: int) -> _Kept:
+    kept = _kept.get((run, number))
+    if kept is None:
+        raise NotKept(run, number)
+    return kept
+
+
+def price_relaxed(run: str, number: int, cost: FloatArray, limits: Limits) -> Reply:
+    """Minimise other costs over a family without regard to what must be whole."""
+    kept = _family(run, number)
+    relaxed = replace(kept.problem, cost=cost, whole=np.zeros_like(kept.problem.whole))
+    if kept.highs is None:
+        kept.highs = _loaded(relaxed)
+    highs = kept.highs
+    highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
+    if np.isfinite(limits.seconds):
+        highs.setOptionValue("time_limit", highs.getRunTime() + max(limits.seconds, 0.01))
+    highs.run()
+    status = highs.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return Reply(None, np.inf, np.inf, is_infeasible=True)
+    if status != highspy.HighsModelStatus.kOptimal:
+        return Reply(None, np.inf, -np.inf)
+    solution = highs.getSolution()
+    columns, duals = np.array(solution.col_value), np.array(solution.row_dual)
+    value = float(cost @ columns)
+    bound = min(value, dual_bound(relaxed, duals))
+    return Reply(columns, value, bound, duals, int(highs.getInfo().simplex_iteration_count))
+
+
+def price_whole(
+    run: str, number: int, cost: FloatArray, limits: Limits, start: FloatArray | None = None
+) -> Reply:
+    """Minimise other costs over a family, with whole numbers; what must be whole is rounded."""
+    problem = replace(_family(run, number).problem, cost=cost)
+    return solve_whole(problem, limits, start)
+
+
+def solve_whole(problem: LinearProblem, limits: Limits, start: FloatArray | None = None) -> Reply:
+    """Minimise over a small problem with whole numbers, from a solution where one is known."""
+    highs = _loaded(problem)
+    for name, option in (
+        ("mip_rel_gap", limits.gap),
+        ("mip_abs_gap", limits.gap),
+        ("mip_feasibility_tolerance", 1e-7),
+    ):
+        highs.setOptionValue(name, option)
+    if np.isfinite(limits.seconds):
+        highs.setOptionValue("time_limit", max(limits.seconds, 0.01))
+    if start is not None:
+        known = highspy.HighsSolution()
+        known.col_value = start
+        highs.setSolution(known)
+    highs.run()
+    status, info = highs.getModelStatus(), highs.getInfo()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return Reply(None, np.inf, np.inf, is_infeasible=True)
+    bound = info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else -np.inf
+    if not problem.whole.any():
+        bound = -np.inf
+        if status == highspy.HighsModelStatus.kOptimal:
+            bound = dual_bound(problem, np.array(highs.getSolution().row_dual))
+    columns = _clean(problem, np.array(highs.getSolution().col_value))
+    if info.primal_solution_status != 2 or len(columns) != len(problem.cost):
+        return Reply(None, np.inf, bound)
+    if violation(problem, columns) > 1e-6:
+        return Reply(None, np.inf, bound)
+    value = float(problem.cost @ columns)
+    nodes = max(0, int(info.mip_node_count))
+    return Reply(columns, value, min(bound, value), None, info.simplex_iteration_count, nodes)
+
+
+def _clean(problem: LinearProblem, columns: FloatArray) -> FloatArray:
+    """Round what must be whole, and keep to the bounds: dust of one family blocks another's rows."""
+    if len(columns) != len(problem.cost):
+        return columns
+    columns = np.where(problem.whole, np.round(columns), columns)
+    columns[np.abs(columns) < 1e-9] = 0.0
+    return np.clip(columns, problem.lower, problem.upper)
+
+
+def _loaded(problem: LinearProblem) -> Any:
+    """Make a solver of one thread that holds a problem."""
+    highspy.Highs.resetGlobalScheduler(True)
+    highs, matrix = highspy.Highs(), problem.matrix
+    for name, option in (
+        ("output_flag", False),
+        ("threads", 1),
+        ("random_seed", 1),
+        ("primal_feasibility_tolerance", 1e-8),
+        ("dual_feasibility_tolerance", 1e-8),
+    ):
+        highs.setOptionValue(name, option)
+    highs.passModel(
+        len(problem.cost),
+        len(matrix.lower),
+        len(matrix.value),
+        int(highspy.MatrixFormat.kRowwise),
+        int(highspy.ObjSense.kMinimize),
+        0.0,
+        problem.cost,
+        problem.lower,
+        problem.upper,
+        matrix.lower,
+        matrix.upper,
+        matrix.start.astype(np.int32),
+        matrix.column.astype(np.int32),
+        matrix.value,
+        problem.whole.astype(np.int32),
+    )
+    return highs

@@ -157,7 +157,8 @@ def imports_of(nodes: list[ast.AST]) -> set[str]:
 def test_the_package_imports_only_what_it_declares() -> None:
     """A wheel that needs what only developers have would pass every other test here."""
     project = pyproject()["project"]
-    allowed = declared(project["dependencies"])
+    extras = project["optional-dependencies"].values()
+    allowed = declared([*project["dependencies"], *(name for extra in extras for name in extra)])
     homes = packages_distributions()
     wanted = {
         name
@@ -169,8 +170,12 @@ def test_the_package_imports_only_what_it_declares() -> None:
 
 
 def test_heavy_libraries_are_imported_where_they_are_used() -> None:
-    """Planning a folder must not wait for data frames and workbooks: only `frames` is all about one."""
-    heavy = {"polars", "xlsxwriter", "python_calamine"}
+    """Planning a folder must not wait for data frames and workbooks: only `frames` is all about one.
+
+    What only an extra brings may not be there at all.
+    """
+    extras = {"dask", "distributed"}
+    heavy = {"polars", "xlsxwriter", "python_calamine", *extras}
     eager = [
         f"{shown(path)}: {name}"
         for path in python_files("src")

@@ -97,8 +97,6 @@ def plan(
         found.write(target, force=force)
     if report is not None:
         _draw(scenario, found, target, report, values, force=force)
-    if found.settings.get("ended_by") == "memory":
-        complain(_("memory came near its limit; this is the best plan found until then"))
     changes = find_changes(scenario, old, found, day, time_limit)
     _tell(scenario, found, target, report, changes, json=json)
 
@@ -336,6 +334,8 @@ def _tell(
     """Prove the plan, and say what it comes to."""
     from ringtausch.insight import verify as prove
 
+    if found.settings.get("ended_by") == "memory":
+        complain(_("memory came near its limit; this is the best plan found until then"))
     proof = prove(scenario, found)
     if json:
         from ringtausch.cli.keeping import ask_again_entries, change_entries

@@ -193,6 +193,24 @@ def test_a_cluster_answers_as_this_process_does(cluster: Any) -> None:
 
 
 @_WITHOUT_DASK
+def test_two_programs_may_use_a_cluster_at_once(cluster: Any) -> None:
+    """Both call their run by the same name, and keep other families under the same numbers."""
+    name = f"dask:{cluster.scheduler_address}"
+    cost = knapsack(0).cost
+    with crew_of(name) as one, crew_of(name) as other:
+        one.submit(0, keep_family, "run", 0, knapsack(0))
+        other.submit(0, keep_family, "run", 0, knapsack(5))
+        values = [
+            crew.submit(0, price_relaxed, "run", 0, cost, Limits()).result().value
+            for crew in (one, other, one)
+        ]
+        assert [round(value, 6) for value in values] == [RELAXED[0], RELAXED[5], RELAXED[0]]
+        forgotten(one, "run")
+        assert other.submit(0, price_relaxed, "run", 0, cost, Limits()).result().value == values[1]
+        forgotten(other, "run")
+
+
+@_WITHOUT_DASK
 def test_arrays_come_back_from_a_cluster_as_they_are_here(cluster: Any) -> None:
     cost: FloatArray = np.array([-3.0, -2.0, -1.0])
     replies: list[Reply] = []

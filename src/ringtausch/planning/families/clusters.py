@@ -7,13 +7,14 @@ its lanes, which is noticed within seconds: Dask itself would wait for it to com
 
 from __future__ import annotations
 
+import itertools
 import logging
 import pickle
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, ParamSpec, TypeVar
 
@@ -41,6 +42,7 @@ class Lane(Executor):
         self.worker = worker
         self._inner = client.get_executor(workers=[worker], pure=False)
         self._pending: set[Future[Any]] = set()
+        self._sent = itertools.count()
         self._lock = threading.Lock()
         self._is_lost = False
 
@@ -51,8 +53,10 @@ class Lane(Executor):
             if self._is_lost:
                 raise LaneLost(self.worker)
             self._pending.add(answer)
-        # as bytes: Dask would search what is sent for tasks of its own
-        inner = self._inner.submit(answer_in_turn, pickle.dumps((fn, args, kwargs)))
+        # as bytes: Dask would search what is sent for tasks of its own; and one after the other,
+        # since what is sent at nearly the same time has no order there
+        packed, urgency = pickle.dumps((fn, args, kwargs)), -next(self._sent)
+        inner = self._inner.submit(answer_in_turn, packed, priority=urgency)
         inner.add_done_callback(lambda done: self._came_back(answer, done))
         return answer
 
@@ -77,10 +81,13 @@ class Lane(Executor):
         error = LaneLost(self.worker) if done.cancelled() else done.exception()
         if type(error).__module__.partition(".")[0] == "distributed":  # killed, or out of reach
             error = LaneLost(self.worker)
+        result = None
+        if error is None:
+            result, error = done.result()
         if error is not None:
             _finish(answer, error)
         elif answer.set_running_or_notify_cancel():
-            answer.set_result(done.result())
+            answer.set_result(result)
 
 
 def _finish(answer: Future[Any], error: BaseException) -> None:
@@ -88,28 +95,30 @@ def _finish(answer: Future[Any], error: BaseException) -> None:
         answer.set_exception(error)
 
 
-_one_at_a_time: dict[Any, threading.Lock] = {}
+_one_at_a_time: dict[int, threading.Lock] = {}
 
 
-def answer_in_turn(packed: bytes) -> Any:
+def answer_in_turn(packed: bytes) -> tuple[Any, Exception | None]:
     """Do a task in a worker; tasks of one family never at the same time, though threads are several.
 
     What is kept of a family is for one task at a time. Tasks that are about nothing kept run freely.
+    An error is an answer too: the worker would write what it raises into its log.
     """
-    task, arguments, named = pickle.loads(packed)  # noqa: S301 - the cluster is the user's own
-    family = _family_of(arguments)
-    if family is None:
-        return task(*arguments, **named)
-    with _one_at_a_time.setdefault(family, threading.Lock()):
-        return task(*arguments, **named)
+    try:
+        task, arguments, named = pickle.loads(packed)  # noqa: S301 - the cluster is the user's own
+        family = _family_of(arguments)
+        with _one_at_a_time.setdefault(family[1], threading.Lock()) if family else nullcontext():
+            return task(*arguments, **named), None
+    except Exception as error:  # noqa: BLE001 - handed to the one who asks for the result
+        return None, error
 
 
-def _family_of(arguments: tuple[Any, ...]) -> int | None:
-    """Return the number of the family that a task is about: it comes second, after the run."""
+def _family_of(arguments: tuple[Any, ...]) -> tuple[str, int] | None:
+    """Return the run and the family that a task is about, where it is about one."""
     first, second = (*arguments, None, None)[:2]
     if isinstance(first, tuple):  # sent again together with what it is about
         return _family_of(first)
-    return second if isinstance(first, str) and isinstance(second, int) else None
+    return (first, second) if isinstance(first, str) and isinstance(second, int) else None
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import (
     BrokenExecutor,
@@ -79,6 +80,9 @@ class _Errand:
 class Crew:
     """Several lanes; a family always takes the same one, which remembers it.
 
+    Tasks about families have the name of a run as their first argument. It is this crew's own: other
+    programs may have runs of the same name on the same cluster.
+
     Parameters
     ----------
     lanes
@@ -87,6 +91,7 @@ class Crew:
 
     def __init__(self, lanes: Sequence[Executor]) -> None:
         self.lanes = tuple(lanes)
+        self._name = uuid.uuid4().hex
         self._families: dict[tuple[str, int], tuple[Any, ...]] = {}
         self._lost: set[int] = set()  # places of lanes
         self._lock = threading.Lock()
@@ -110,6 +115,7 @@ class Crew:
         What `keep_family` was given is remembered, so that it can be sent again where a lane does
         not know it. The future is done in any case, whatever happens to a lane.
         """
+        arguments = self._owned(arguments)
         if task is keep_family:
             self._families[arguments[0], number] = arguments
         answer: Future[T] = Future()
@@ -118,6 +124,7 @@ class Crew:
 
     def everywhere(self, task: Callable[..., T], *arguments: Any) -> list[Future[T | None]]:
         """Put a task into every lane; the answer of a lane that is lost is None."""
+        arguments = self._owned(arguments)
         if task is forget:
             for key in [key for key in self._families if key[0] == arguments[0]]:
                 del self._families[key]
@@ -151,6 +158,12 @@ class Crew:
         for own in (self._mender, self._last):
             if own is not None:
                 own.shutdown(wait=False, cancel_futures=True)
+
+    def _owned(self, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Make the name of a run this crew's own."""
+        if arguments and isinstance(arguments[0], str):
+            return (f"{self._name} {arguments[0]}", *arguments[1:])
+        return arguments
 
     def _send(self, errand: _Errand) -> None:
         """Put an errand into the lane of its family, or into another where that is lost."""

@@ -18,7 +18,7 @@ from ringtausch.planning.solver import LinearProblem, dual_bound, violation
 __all__ = ["Limits", "NotKept", "Reply", "forget", "keep_family", "price_relaxed", "price_whole"]
 
 #: A cluster may serve several runs at once; more than so many have ended without a word.
-_MOST_RUNS = 4
+_MOST_RUNS = 8
 
 
 class NotKept(LookupError):  # noqa: N818 - says what is the case

@@ -16,7 +16,7 @@ PLAN := demo-plan
 REPORT := demo-report.html
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long lint format docs messages bench peers build lock env clean
+.PHONY: help demo test test-long lint format docs messages bench guard peers build lock env clean
 
 help: ## list these words
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,9 @@ messages: env ## write the template that translators start from
 
 bench: env ## measure, and print a table
 	$(BIN)/python -m benchmarks
+
+guard: env ## warn where planning takes more rows, iterations or solves than recorded
+	$(BIN)/python -m benchmarks.guard
 
 peers: $(VENV)/peers ## install the libraries that benchmarks/peers compares with
 

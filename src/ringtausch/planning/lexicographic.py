@@ -49,7 +49,7 @@ def solve_in_order(
         What the relaxations of a similar model showed, where `start` is the best solution of that.
     """
     work = Work.begin(model)
-    outcome = Outcome("unknown", start)
+    outcome = Outcome("unknown", start, effort=watch.effort)
     run = Run(options, watch, outcome)
     basis: Warm | None = None
     for step, (name, costs) in enumerate(model.objectives.items(), start=1):
@@ -76,7 +76,7 @@ def solve_in_order(
         outcome.status = "optimal" if _all_proved(model, outcome, options) else "feasible"
     if outcome.columns is not None:
         if start is None or not np.array_equal(outcome.columns, start):  # polished before
-            outcome.columns = _polished(work, outcome.columns, options)
+            outcome.columns = _polished(work, outcome.columns, options, watch)
         if outcome.status == "unknown":
             outcome.status = "feasible"
     return outcome
@@ -138,7 +138,7 @@ def has_plan(model: Model, options: SolverOptions, watch: Watch) -> bool | None:
     return False if answer.status == "infeasible" else None
 
 
-def _polished(work: Work, columns: FloatArray, options: SolverOptions) -> FloatArray:
+def _polished(work: Work, columns: FloatArray, options: SolverOptions, watch: Watch) -> FloatArray:
     """Round what must be whole and optimise the rest once more, so that nothing rests on rounding.
 
     The continuous columns go through all objectives again; those that may give something up keep to
@@ -159,7 +159,7 @@ def _polished(work: Work, columns: FloatArray, options: SolverOptions) -> FloatA
     unused = ~np.isin(way, way[columns[x.column] > 0])
     fixed.upper[x.column[unused]] = 0.0
     outcome = Outcome("unknown")
-    run = Run(options, Watch(), outcome)
+    run = Run(options, Watch(effort=watch.effort), outcome)  # however little time is left
     for name, costs in model.objectives.items():
         if name in work.caps:
             fixed.limits.append(limit_row(costs, work.caps[name]))

@@ -277,6 +277,7 @@ def make_plan(
             "version": highspy.Highs().version(),
             "methods": sorted(set(outcome.methods)),
             "solves": outcome.solves,
+            **outcome.effort.counts(),
             "rows": len(model.matrix.lower),
             "columns": model.columns,
             "entries": len(model.matrix.value),

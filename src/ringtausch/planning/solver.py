@@ -432,6 +432,7 @@ class Question:
                 self.watch.stop.set()  # the callbacks end the run with the best plan so far
         if fault:
             raise fault[0]
+        self.watch.effort.note_run(self.highs.getInfo())
         return self._answer()
 
     def _listen(self) -> None:

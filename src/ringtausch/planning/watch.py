@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from ringtausch.planning.effort import Effort
+
 __all__ = ["Progress", "Watch"]
 
 
@@ -39,7 +41,7 @@ class Progress:
 
 @dataclass
 class Watch:
-    """Time, stopping and progress of one planning run."""
+    """Time, stopping, progress and effort of one planning run."""
 
     time_limit: float | None = None
     on_progress: Callable[[Progress], None] | None = None
@@ -48,6 +50,8 @@ class Watch:
     now: Progress = field(default_factory=lambda: Progress("", 0, 0, 0.0))
     #: What asked to stop, where it was not a person.
     ended_by: str = ""
+    #: What the solver has done so far; copies of a watch with another limit add to the same.
+    effort: Effort = field(default_factory=Effort)
 
     def seconds(self) -> float:
         """Return the time since planning began."""

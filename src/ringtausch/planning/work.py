@@ -13,6 +13,7 @@ import numpy as np
 
 from ringtausch.planning.arrays import FloatArray
 from ringtausch.planning.circles import CircleCuts
+from ringtausch.planning.effort import Effort
 from ringtausch.planning.model import Model, stack, stacked
 from ringtausch.planning.objectives import Costs
 from ringtausch.planning.rows import Rows
@@ -41,6 +42,8 @@ class Outcome:
     solves: int = 0
     #: What the relaxations showed, by objective: for a similar model to begin with.
     near: dict[str, Near] = field(default_factory=dict)
+    #: What the solver has done in this run, also before and after what this outcome is of.
+    effort: Effort = field(default_factory=Effort)
 
     def take(self, name: str, answer: Answer, bound: float, columns: int) -> None:
         """Take over what a solve gave: its solution, where it found one, and what it proved."""

@@ -162,6 +162,17 @@ def test_what_nobody_waits_for_any_longer_is_not_waited_for() -> None:
         assert crew.results(asked, watch) is None
 
 
+def test_what_is_cancelled_is_not_begun() -> None:
+    """Of five tasks the first two are with the process already; the others it never gets to see."""
+    with crew_of("local", 2) as crew:
+        asked = [crew.submit(0, time.sleep, 0.2) for _ in range(5)]
+        last = crew.submit(0, os.getpid)
+        for task in asked[2:]:
+            assert task.cancel()
+        assert last.result() != os.getpid()
+        assert [task.cancelled() for task in asked] == [False, False, True, True, True]
+
+
 def test_answers_come_in_the_order_of_the_questions() -> None:
     with crew_of("local", 2) as crew:
         asked: list[Future[float]] = [crew.submit(n, pow, 2.0, n) for n in range(5)]

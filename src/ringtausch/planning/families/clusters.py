@@ -58,6 +58,7 @@ class Lane(Executor):
         packed, urgency = pickle.dumps((fn, args, kwargs)), -next(self._sent)
         inner = self._inner.submit(answer_in_turn, packed, priority=urgency)
         inner.add_done_callback(lambda done: self._came_back(answer, done))
+        answer.add_done_callback(lambda done: done.cancelled() and inner.cancel())
         return answer
 
     def lose(self) -> None:

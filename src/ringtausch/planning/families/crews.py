@@ -113,7 +113,8 @@ class Crew:
         """Put a task into the lane of a family.
 
         What `keep_family` was given is remembered, so that it can be sent again where a lane does
-        not know it. The future is done in any case, whatever happens to a lane.
+        not know it. The future is done in any case, whatever happens to a lane; where it is
+        cancelled, the task is not begun any more.
         """
         arguments = self._owned(arguments)
         if task is keep_family:
@@ -186,6 +187,7 @@ class Crew:
             _settle(errand.answer, error=error)
         else:
             sent.add_done_callback(lambda done: self._came_back(errand, place, done))
+            errand.answer.add_done_callback(lambda answer: answer.cancelled() and sent.cancel())
 
     def _came_back(self, errand: _Errand, place: int | None, done: Future[Any]) -> None:
         """Hand an answer on, or see to it that the task is done again."""

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -71,13 +72,14 @@ def run_peer(peer: str, way: str, scenario: Path, place: Path, limit: float) -> 
     return run
 
 
-def run_ringtausch(scenario: Path, place: Path, limit: float) -> Run:
+def run_ringtausch(scenario: Path, place: Path, limit: float, options: Sequence[str] = ()) -> Run:
     """Run `ringtausch plan` as a person would, its files written."""
     run = Run("ringtausch", "plan", versions=_our_versions())
     console = Path(sys.executable).with_name("ringtausch")
     command = [str(console)] if console.exists() else [sys.executable, "-m", "ringtausch.cli.main"]
     plan = place / "plan"
-    ended, code = _process([*command, "plan", str(scenario), "--out", str(plan)], run, place, limit)
+    command += ["plan", str(scenario), "--out", str(plan), *options]
+    ended, code = _process(command, run, place, limit)
     if ended:
         run.status = {0: "optimal"}.get(code, f"exit {code}")
     if (plan / "plan.json").exists():

@@ -3,6 +3,10 @@
 Parties and periods stay, items grow; each point is a whole process of `ringtausch plan`. Prints seconds
 and the exponent b of seconds = a·items^b that fits best, keeps the points in `growth.jsonl`, and draws
 all that is kept there into the picture of the documentation. A run replaces the points of its own line.
+
+The start of the program is a part of every point, and a time limit cuts the slow ones off: both make the
+exponent of all points too small. So the steps from one size to the next are told, too, and what was not
+proved is counted.
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -22,7 +27,7 @@ from benchmarks.log_log import Line, draw
 from benchmarks.plans import Planned, Size, plan_apart
 from benchmarks.results import describe_machine
 
-__all__ = ["Fit", "Point", "fitted", "lines_of", "main", "table"]
+__all__ = ["Fit", "Point", "fitted", "lines_of", "main", "steps", "table"]
 
 _ROOT = Path(__file__).parents[1]
 POINTS = Path(__file__).with_name("growth.jsonl")
@@ -87,6 +92,25 @@ def fitted(points: Iterable[Point]) -> Fit | None:
     return Fit(float(exponent), float(np.exp(at_one)))
 
 
+def steps(points: Iterable[Point]) -> list[tuple[int, float]]:
+    """List numbers of items with the exponent of their medians from the number before, smallest first.
+
+    Examples
+    --------
+    >>> points = [Point(9, n, 36, 0.0, 1, (), 1 + n * n, "optimal") for n in (1, 10, 100)]
+    >>> [(items, round(exponent, 2)) for items, exponent in steps(points)]
+    [(10, 1.7), (100, 2.0)]
+    """
+    by_items: dict[int, list[float]] = {}
+    for point in points:
+        by_items.setdefault(point.items, []).append(point.seconds)
+    medians = [(items, median(by_items[items])) for items in sorted(by_items)]
+    return [
+        (items, float(np.log(now / before) / np.log(items / fewer)))
+        for (fewer, before), (items, now) in pairwise(medians)
+    ]
+
+
 def table(points: Sequence[Point]) -> str:
     """Draw seconds by items, the exponent from one number of items to the next, and that of all.
 
@@ -101,17 +125,15 @@ def table(points: Sequence[Point]) -> str:
     seconds = 0.1 · items^1.00
     """
     lines = [points[0].line_name, "items  median s   least    most  exponent  not proved"]
-    before: tuple[int, float] | None = None
+    exponents = dict(steps(points))
     for items in sorted({point.items for point in points}):
         seconds = [point.seconds for point in points if point.items == items]
         unproved = sum(point.items == items and point.status != "optimal" for point in points)
-        now, step = median(seconds), ""
-        if before is not None:
-            step = f"{np.log(now / before[1]) / np.log(items / before[0]):.2f}"
+        step = f"{exponents[items]:.2f}" if items in exponents else ""
         lines.append(
-            f"{items:>5} {now:>9.2f} {min(seconds):>7.2f} {max(seconds):>7.2f} {step:>9} {unproved:>11}"
+            f"{items:>5} {median(seconds):>9.2f} {min(seconds):>7.2f} {max(seconds):>7.2f}"
+            f" {step:>9} {unproved:>11}"
         )
-        before = items, now
     fit = fitted(points)
     if fit is not None:
         lines.append(f"seconds = {fit.factor:.3g} · items^{fit.exponent:.2f}")
@@ -152,7 +174,9 @@ def picture(points: Iterable[Point]) -> str:
         fit = fitted(line)
         name = line[0].line_name
         if fit is not None:
-            name += f": items^{fit.exponent:.2f}"
+            name += f": items^{fit.exponent:.2f}, last step ^{steps(line)[-1][1]:.2f}"
+        if unproved := sum(point.status != "optimal" for point in line):
+            name += f", {unproved} not proved"
         lines.append(
             Line(name, [(p.items, p.seconds) for p in line], None if fit is None else fit.at)
         )

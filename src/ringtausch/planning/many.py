@@ -17,7 +17,7 @@ from multiprocessing import get_context
 from types import ModuleType
 from typing import Any, TypeVar
 
-__all__ = ["in_processes"]
+__all__ = ["in_processes", "main_hidden"]
 
 #: Below so many questions other processes take longer to start than they save.
 _FEW = 4
@@ -56,7 +56,7 @@ def in_processes(
         processes, mp_context=get_context("spawn"), initializer=_keep, initargs=(ask, shared)
     )
     try:
-        with _main_hidden():  # submitting is what starts the processes
+        with main_hidden():  # submitting is what starts the processes
             tasks = {pool.submit(_answer, question): at for at, question in enumerate(questions)}
         for task in as_completed(tasks):
             yield tasks[task], task.result()
@@ -67,7 +67,7 @@ def in_processes(
 
 
 @contextmanager
-def _main_hidden() -> Iterator[None]:
+def main_hidden() -> Iterator[None]:
     """Let processes that are started meanwhile not import the program that started them."""
     program = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")

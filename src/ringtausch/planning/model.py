@@ -17,7 +17,16 @@ from ringtausch.planning.objectives import Costs, burden_rows, objective_costs
 from ringtausch.planning.rows import Rows
 from ringtausch.planning.rules import all_rules
 
-__all__ = ["Matrix", "Model", "MoreColumns", "build_model", "extended", "stack", "stacked"]
+__all__ = [
+    "Matrix",
+    "Model",
+    "MoreColumns",
+    "build_model",
+    "extended",
+    "stack",
+    "stacked",
+    "with_entries",
+]
 
 
 @dataclass(frozen=True)
@@ -124,6 +133,18 @@ def stacked(above: Matrix, below: Matrix) -> Matrix:
         value=np.concatenate([above.value, below.value]),
         lower=np.concatenate([above.lower, below.lower]),
         upper=np.concatenate([above.upper, below.upper]),
+    )
+
+
+def with_entries(matrix: Matrix, row: IntArray, column: IntArray, value: FloatArray) -> Matrix:
+    """Add entries to rows of a matrix, in columns where these have none yet."""
+    rows = np.concatenate([np.repeat(np.arange(len(matrix.lower)), np.diff(matrix.start)), row])
+    order = np.argsort(rows, kind="stable")
+    return replace(
+        matrix,
+        start=np.searchsorted(rows[order], np.arange(len(matrix.lower) + 1)).astype(np.int64),
+        column=np.concatenate([matrix.column, column])[order],
+        value=np.concatenate([matrix.value, value])[order],
     )
 
 

@@ -6,6 +6,7 @@ computed anew. The solver is kept between questions: with other costs the last b
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,10 +28,19 @@ class NotKept(LookupError):  # noqa: N818 - says what is the case
 
 @dataclass(frozen=True)
 class Limits:
-    """How long a family may be worked on, and what distance of value and bound is good enough."""
+    """How long a family may be worked on, and what distance of value and bound is good enough.
+
+    `until` is a time of day, as `time.time` tells it: families that wait in one lane share it.
+    """
 
     seconds: float = np.inf
     gap: float = 1e-7
+    until: float = np.inf
+
+    @property
+    def left(self) -> float:
+        """The seconds that are left from now on, at least a moment."""
+        return max(0.01, min(self.seconds, self.until - time.time()))
 
 
 @dataclass(frozen=True)
@@ -80,12 +90,14 @@ def price_relaxed(run: str, number: int, cost: FloatArray, limits: Limits) -> Re
     """Minimise other costs over a family without regard to what must be whole."""
     kept = _family(run, number)
     relaxed = replace(kept.problem, cost=cost, whole=np.zeros_like(kept.problem.whole))
+    if not len(cost):
+        return _nothing_to_decide(relaxed)
     if kept.highs is None:
         kept.highs = _loaded(relaxed)
     highs = kept.highs
     highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
-    if np.isfinite(limits.seconds):
-        highs.setOptionValue("time_limit", highs.getRunTime() + max(limits.seconds, 0.01))
+    if np.isfinite(limits.left):
+        highs.setOptionValue("time_limit", highs.getRunTime() + limits.left)
     highs.run()
     status = highs.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
@@ -93,7 +105,8 @@ def price_relaxed(run: str, number: int, cost: FloatArray, limits: Limits) -> Re
     if status != highspy.HighsModelStatus.kOptimal:
         return Reply(None, np.inf, -np.inf)
     solution = highs.getSolution()
-    columns, duals = np.array(solution.col_value), np.array(solution.row_dual)
+    columns = np.array(solution.col_value)
+    duals = _one_sided(relaxed, np.array(solution.row_dual))
     value = float(cost @ columns)
     bound = min(value, dual_bound(relaxed, duals))
     return Reply(columns, value, bound, duals, int(highs.getInfo().simplex_iteration_count))
@@ -109,6 +122,8 @@ def price_whole(
 
 def solve_whole(problem: LinearProblem, limits: Limits, start: FloatArray | None = None) -> Reply:
     """Minimise over a small problem with whole numbers, from a solution where one is known."""
+    if not len(problem.cost):
+        return _nothing_to_decide(problem)
     highs = _loaded(problem)
     for name, option in (
         ("mip_rel_gap", limits.gap),
@@ -116,21 +131,20 @@ def solve_whole(problem: LinearProblem, limits: Limits, start: FloatArray | None
         ("mip_feasibility_tolerance", 1e-7),
     ):
         highs.setOptionValue(name, option)
-    if np.isfinite(limits.seconds):
-        highs.setOptionValue("time_limit", max(limits.seconds, 0.01))
+    if np.isfinite(limits.left):
+        highs.setOptionValue("time_limit", limits.left)
     if start is not None:
         known = highspy.HighsSolution()
         known.col_value = start
         highs.setSolution(known)
     highs.run()
+    if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        highs.setOptionValue("presolve", "off")  # presolve has been seen to say so of what has some
+        highs.run()
     status, info = highs.getModelStatus(), highs.getInfo()
     if status == highspy.HighsModelStatus.kInfeasible:
         return Reply(None, np.inf, np.inf, is_infeasible=True)
-    bound = info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else -np.inf
-    if not problem.whole.any():
-        bound = -np.inf
-        if status == highspy.HighsModelStatus.kOptimal:
-            bound = dual_bound(problem, np.array(highs.getSolution().row_dual))
+    bound = _proved(problem, highs)
     columns = _clean(problem, np.array(highs.getSolution().col_value))
     if info.primal_solution_status != 2 or len(columns) != len(problem.cost):
         return Reply(None, np.inf, bound)
@@ -139,6 +153,31 @@ def solve_whole(problem: LinearProblem, limits: Limits, start: FloatArray | None
     value = float(problem.cost @ columns)
     nodes = max(0, int(info.mip_node_count))
     return Reply(columns, value, min(bound, value), None, info.simplex_iteration_count, nodes)
+
+
+def _proved(problem: LinearProblem, highs: Any) -> float:
+    """Return the bound that a run has proved: without whole numbers computed anew from its duals."""
+    if problem.whole.any():
+        bound = float(highs.getInfo().mip_dual_bound)
+        return bound if np.isfinite(bound) else -np.inf
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return -np.inf
+    return dual_bound(problem, _one_sided(problem, np.array(highs.getSolution().row_dual)))
+
+
+def _nothing_to_decide(problem: LinearProblem) -> Reply:
+    """Answer for a problem without columns, which the solver does not call solved."""
+    nothing = np.zeros(0)
+    if violation(problem, nothing) > 1e-6:
+        return Reply(None, np.inf, np.inf, is_infeasible=True)
+    return Reply(nothing, 0.0, 0.0, np.zeros(len(problem.matrix.lower)))
+
+
+def _one_sided(problem: LinearProblem, duals: FloatArray) -> FloatArray:
+    """Drop duals that point to a side that a row has not: any duals prove, but these prove nothing."""
+    lower, upper = problem.matrix.lower, problem.matrix.upper
+    pointless = ((duals > 0) & np.isneginf(lower)) | ((duals < 0) & np.isposinf(upper))
+    return np.where(pointless, 0.0, duals)
 
 
 def _clean(problem: LinearProblem, columns: FloatArray) -> FloatArray:

@@ -1,0 +1,158 @@
+"""The master: mixes the families' plans so that the linking rows hold, and prices these rows.
+
+In: plans of families, as they come. Out: the best mix of them, the price of each linking row, and
+what each family's plans are worth. Rows that no mix can fill yet are filled at a penalty.
+Source: Dantzig and Wolfe, Decomposition principle for linear programs, Operations Research 8 (1960).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from ringtausch.planning.arrays import FloatArray
+from ringtausch.planning.families.splitting import Parts
+from ringtausch.planning.solver import LinearProblem
+
+__all__ = ["Master", "Mix"]
+
+#: A plan that was in no mix for so many rounds is given up.
+_IDLE = 12
+#: How often its first value the penalty may come to.
+_DEAREST = 1e5
+
+
+@dataclass(frozen=True)
+class Mix:
+    """The best mix so far: its value, the prices, and how much of the rows the penalty fills."""
+
+    value: float
+    prices: FloatArray  # (link,)
+    worth: FloatArray  # (family,) what one more plan of the family must be below
+    unfilled: float
+
+
+@dataclass
+class _Plan:
+    family: int
+    columns: FloatArray
+    idle: int = 0
+
+
+class Master:
+    """A linear problem over shared columns and shares of plans, solved anew as plans come in."""
+
+    def __init__(self, problem: LinearProblem, parts: Parts, penalty: float) -> None:
+        self.problem, self.parts, self.penalty = problem, parts, penalty
+        self._dearest = _DEAREST * penalty
+        self.plans: list[_Plan] = []
+        self.shares = np.zeros(0)
+        self.shared_values = np.zeros(len(parts.shared.columns))
+        self._first = len(parts.shared.columns) + 2 * len(parts.links)
+        self._highs = highspy.Highs()
+        for name, option in (
+            ("output_flag", False),
+            ("threads", 1),
+            ("solver", "simplex"),
+            ("simplex_strategy", 4),  # primal: with more plans the last mix is feasible still
+            ("primal_feasibility_tolerance", 1e-9),
+            ("dual_feasibility_tolerance", 1e-9),
+        ):
+            self._highs.setOptionValue(name, option)
+        self._load(penalty)
+
+    def _load(self, penalty: float) -> None:
+        """Begin with the shared columns and what fills rows at a penalty: no plan is there yet."""
+        parts, shared = self.parts, self.parts.shared
+        bounds, own = self.problem.matrix, shared.problem
+        links, families, first = len(parts.links), len(parts.families), len(own.cost)
+        rows = np.repeat(np.arange(len(shared.rows)), np.diff(own.matrix.start))
+        row = np.concatenate(
+            [shared.link, np.arange(links), np.arange(links), links + families + rows]
+        )
+        column = np.concatenate(
+            [shared.link_column, first + np.arange(2 * links), own.matrix.column]
+        )
+        value = np.concatenate(
+            [shared.link_value, np.ones(links), -np.ones(links), own.matrix.value]
+        )
+        order = np.argsort(row, kind="stable")
+        count = links + families + len(shared.rows)
+        ones = np.ones(families)
+        helps = np.concatenate([parts.moved(-1.0), parts.moved(1.0)])
+        self._highs.passModel(
+            self._first,
+            count,
+            len(value),
+            int(highspy.MatrixFormat.kRowwise),
+            int(highspy.ObjSense.kMinimize),
+            0.0,
+            np.concatenate([own.cost, np.full(2 * links, penalty)]),
+            np.concatenate([own.lower, np.zeros(2 * links)]),
+            np.concatenate([own.upper, np.where(helps, np.inf, 0.0)]),
+            np.concatenate([bounds.lower[parts.links], ones, own.matrix.lower]),
+            np.concatenate([bounds.upper[parts.links], ones, own.matrix.upper]),
+            np.searchsorted(row[order], np.arange(count + 1)).astype(np.int32),
+            column[order].astype(np.int32),
+            value[order],
+            np.zeros(self._first, dtype=np.int32),
+        )
+
+    def add(self, family: int, columns: FloatArray) -> None:
+        """Take in a plan of a family: its columns."""
+        part, links = self.parts.families[family], len(self.parts.links)
+        used = part.used(columns, links)
+        rows = np.flatnonzero(np.abs(used) > 1e-11)
+        index = np.append(rows, links + family).astype(np.int32)
+        value = np.append(used[rows], 1.0)
+        cost = float(part.problem.cost @ columns)
+        self._highs.addCol(cost, 0.0, np.inf, len(index), index, value)
+        self.plans.append(_Plan(family, columns))
+
+    def fill_dearer(self) -> bool:
+        """Raise the penalty, where a row may be worth more than it; False where it is the dearest."""
+        if self.penalty >= self._dearest:
+            return False
+        self.penalty = min(self._dearest, 30 * self.penalty)
+        fills = np.arange(len(self.parts.shared.columns), self._first, dtype=np.int32)
+        self._highs.changeColsCost(len(fills), fills, np.full(len(fills), self.penalty))
+        return True
+
+    def solve(self) -> Mix | None:
+        """Mix the plans as well as possible; None where the solver gives no optimum."""
+        self._highs.run()
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        solution = self._highs.getSolution()
+        columns, duals = np.array(solution.col_value), np.array(solution.row_dual)
+        links, families = len(self.parts.links), len(self.parts.families)
+        shared = len(self.parts.shared.columns)
+        self.shared_values, self.shares = columns[:shared], columns[self._first :]
+        for plan, share in zip(self.plans, self.shares, strict=True):
+            plan.idle = 0 if share > 0 else plan.idle + 1
+        value = self._highs.getInfo().objective_function_value
+        unfilled = float(columns[shared : self._first].sum())
+        return Mix(value, duals[:links], duals[links : links + families], unfilled)
+
+    def give_up_idle(self) -> None:
+        """Drop plans that have not been used for long, so that memory and time stay small."""
+        idle = [number for number, plan in enumerate(self.plans) if plan.idle > _IDLE]
+        if len(idle) < len(self.plans) // 4:
+            return
+        gone = np.array(idle, dtype=np.int32)
+        self._highs.deleteCols(len(gone), gone + np.int32(self._first))
+        used = len(self.shares)  # plans that came in since have none yet, and are not idle
+        self.shares = np.delete(self.shares, [number for number in idle if number < used])
+        self.plans = [plan for plan in self.plans if plan.idle <= _IDLE]
+        self.shares = np.zeros(0)
+
+    def mixed(self) -> FloatArray:
+        """(column,) Return the whole problem's columns that the last mix stands for."""
+        whole = np.zeros(len(self.problem.cost))
+        whole[self.parts.shared.columns] = self.shared_values
+        for plan, share in zip(self.plans[: len(self.shares)], self.shares, strict=True):
+            if share > 0:
+                whole[self.parts.families[plan.family].columns] += share * plan.columns
+        return whole

@@ -21,6 +21,7 @@ from ringtausch.planning.families.pricing import (
     Limits,
 )
 from ringtausch.planning.families.relaxation import solve_by_families
+from ringtausch.planning.families.rounding import made_whole
 from ringtausch.planning.families.turns import (
     PATIENCE,
     Turn,
@@ -34,6 +35,7 @@ from ringtausch.planning.objectives import Costs
 from ringtausch.planning.rows import Rows
 from ringtausch.planning.solver import (
     SolverOptions,
+    least_gain,
     violation,
 )
 from ringtausch.planning.watch import Watch
@@ -143,6 +145,8 @@ def _proof(turn: Turn) -> Proof:
         return Proof(turn.costs.constant + turn.bound)
     shown = turn.costs.constant + relaxed.bound
     on_face = turn.is_relaxed and turn.is_settled and _is_on_face(turn, relaxed.row_duals)
+    if not on_face:  # rows that are broken by rounding's size can be worth as much
+        shown -= least_gain(turn.problem, turn.value)
     return Proof(turn.costs.constant + turn.bound, relaxed.row_duals, shown, on_face)
 
 
@@ -285,6 +289,16 @@ def _take_relaxed(turn: Turn) -> None:
 def _choose_and_improve(turn: Turn, crew: Crew, watch: Watch) -> None:
     """Choose among what the families answer to the prices, then plan them anew one by one."""
     assert turn.columns is not None
+    if turn.relaxed is not None and turn.relaxed.columns is not None:
+        whole = made_whole(
+            turn.problem, turn.parts, turn.relaxed.columns, turn.columns, crew, _half(watch)
+        )
+        if whole is not None and turn.obeys(whole) and turn.problem.cost @ whole < turn.value:
+            turn.columns = whole
+        watch.tell(turn.costs.constant + turn.value, turn.costs.constant + turn.bound)
+        turn.columns = improved(
+            turn.problem, turn.parts, turn.columns, crew, watch, turn.obeys, turn.bound
+        )
     prices = None if turn.relaxed is None else turn.relaxed.row_duals
     for factor in (1.0, 1.5, 0.7):
         if prices is None or watch.left() <= 0 or turn.is_settled:
@@ -300,3 +314,10 @@ def _choose_and_improve(turn: Turn, crew: Crew, watch: Watch) -> None:
         turn.columns = improved(
             turn.problem, turn.parts, turn.columns, crew, watch, turn.obeys, turn.bound
         )
+
+
+def _half(watch: Watch) -> Watch:
+    """Return a watch that leaves half of the time to others."""
+    if watch.time_limit is None:
+        return watch
+    return replace(watch, time_limit=watch.seconds() + 0.5 * watch.left())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -91,7 +91,7 @@ def _rounds(
     master = Master(problem, parts, 100 * max(1.0, _typical(problem)))
     best = _Best(-np.inf, np.zeros(len(parts.links)))
     if not _first_plans(run, master, best, starts, crew, watch):
-        return _given_up(best)
+        return _given_up(problem, best, master, None)
     calm = _CALM
     for _ in range(_MOST_ROUNDS):
         mix = master.solve()
@@ -103,7 +103,7 @@ def _rounds(
         prices = calm * best.prices + (1 - calm) * mix.prices
         replies = _ask(run, parts, crew, prices, watch)
         if replies is None:
-            return _given_up(best)
+            return _given_up(problem, best, master, mix)
         better = _note_bound(best, problem, parts, prices, replies)
         added = _take_in(master, mix, replies)
         if not added and calm == 0:  # the prices were the master's own
@@ -211,7 +211,10 @@ def _settled(problem: LinearProblem, master: Master, best: _Best) -> Answer:
     return Answer("optimal", columns, value, min(best.bound, value), best.row_duals, None, _NAME)
 
 
-def _given_up(best: _Best) -> Answer:
-    """Return the bound alone where time is over."""
-    answer = Answer("limit", None, np.inf, best.bound, method=_NAME)
-    return replace(answer, row_duals=best.row_duals)
+def _given_up(problem: LinearProblem, best: _Best, master: Master, mix: Mix | None) -> Answer:
+    """Return the bound where time is over, with the mix so far where that fills all rows."""
+    columns, value = None, np.inf
+    if mix is not None and mix.unfilled <= _DUST:
+        columns = np.clip(master.mixed(), problem.lower, problem.upper)
+        value = float(problem.cost @ columns)
+    return Answer("limit", columns, value, best.bound, best.row_duals, None, _NAME)

@@ -140,7 +140,10 @@ def test_the_words_of_the_readme_work(tmp_path: Path) -> None:
     [
         ({"objectives": ["cost"]}, r"objectives \['cost'\]: name each of late_replacement, .*"),
         ({"objectives": []}, r"objectives \[\]: name each of late_replacement, .* at most once"),
-        ({"method": "magic"}, "method 'magic' is not one of auto, simplex, ipx, hipo, pdlp"),
+        (
+            {"method": "magic"},
+            "method 'magic' is not one of auto, families, simplex, ipx, hipo, pdlp",
+        ),
         ({"optimality_gap": 1.0}, "optimality gap 1.0 is not between 0 and 1"),
         ({"time_limit": -1.0}, "time limit -1.0 is below 0"),
         ({"threads": 0}, "threads 0 is below 1"),

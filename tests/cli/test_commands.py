@@ -123,7 +123,7 @@ def test_all_wrong_options_are_refused_at_once(here: Path) -> None:
         "--optimality-gap: 2.0 is not between 0 and 1",
         "--time-limit: -1.0 is no number of seconds",
         "--threads: 0 is below 1",
-        '--method: "magic" is not one of auto, simplex, ipx, hipo, pdlp',
+        '--method: "magic" is not one of auto, families, simplex, ipx, hipo, pdlp',
     )
     assert not (here / "case-plan").exists()
 

@@ -151,7 +151,10 @@ def test_a_gap_that_is_allowed_says_feasible_or_proves_more(tmp_path: Path) -> N
         ({"objectives": ["speed"]}, "objectives ['speed']: name each of late_replacement, "),
         ({"objectives": []}, "objectives []: name each of late_replacement, "),
         ({"objectives": ["spend", "spend"]}, "objectives ['spend', 'spend']: name each of "),
-        ({"method": "magic"}, "method 'magic' is not one of auto, simplex, ipx, hipo, pdlp"),
+        (
+            {"method": "magic"},
+            "method 'magic' is not one of auto, families, simplex, ipx, hipo, pdlp",
+        ),
         ({"optimality_gap": 1.0}, "optimality gap 1.0 is not between 0 and 1"),
         ({"optimality_gap": -0.1}, "optimality gap -0.1 is not between 0 and 1"),
         ({"time_limit": -1}, "time limit -1 is below 0"),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "plan", "verify"]
 
 PlanPath = Annotated[Path, typer.Argument(metavar="PLAN", help="Folder of the plan.")]
-_METHODS = ("auto", "simplex", "ipx", "hipo", "pdlp")
+_METHODS = ("auto", "families", "simplex", "ipx", "hipo", "pdlp")
 
 
 def plan(
@@ -50,7 +50,7 @@ def plan(
     ] = None,
     threads: Annotated[int | None, typer.Option(metavar="N", help="Threads of the solver.")] = None,
     method: Annotated[
-        str, typer.Option(metavar="NAME", help=f"Of continuous problems: {', '.join(_METHODS)}.")
+        str, typer.Option(metavar="NAME", help=f"How to solve: {', '.join(_METHODS)}.")
     ] = "auto",
     executor: Annotated[
         str,

@@ -12,13 +12,13 @@ from ringtausch.planning.consequences import follow
 from ringtausch.planning.decisions import decide
 from ringtausch.planning.executors import LOCAL
 from ringtausch.planning.facts import Facts, gather_facts
-from ringtausch.planning.lexicographic import Outcome, solve_in_order
 from ringtausch.planning.memory import MEMORY, estimate_size, guarded, parse_size, room, too_large
 from ringtausch.planning.model import Model, build_model
 from ringtausch.planning.plan_rows import plan_rows
 from ringtausch.planning.solver import METHODS, SolverOptions
 from ringtausch.planning.watch import Progress, Watch
-from ringtausch.planning.work import Near
+from ringtausch.planning.ways import Terms, solve
+from ringtausch.planning.work import Near, Outcome
 from ringtausch.records.plan import Objective, Plan
 from ringtausch.records.scenario import OBJECTIVES, Scenario
 
@@ -54,7 +54,7 @@ def plan(  # noqa: PLR0913 - each is a thing that a user may want otherwise
     threads
         How many threads the solver may use.
     method
-        How continuous problems are solved: auto, simplex, ipx, hipo or pdlp.
+        How problems are solved: auto, families, simplex, ipx, hipo or pdlp.
     on_progress
         Is told how far planning is, from another thread.
     keep
@@ -134,15 +134,11 @@ def solve_scenario(
     near: Mapping[str, Near] | None = None,
 ) -> Outcome:
     """Minimise the objectives of a scenario's model in their order, on the scenario's terms."""
-    return solve_in_order(
-        model,
+    terms = Terms(
         {name: float(value) for name, value in scenario.tolerance.items()},
         {name: float(value) for name, value in scenario.allowance.items()},
-        options,
-        watch,
-        start,
-        near,
     )
+    return solve(model, terms, options, watch, start, near)
 
 
 def _keeping(
@@ -275,6 +271,7 @@ def make_plan(
         solver={
             "name": "HiGHS",
             "version": highspy.Highs().version(),
+            "way": outcome.way,
             "methods": sorted(set(outcome.methods)),
             "solves": outcome.solves,
             **outcome.effort.counts(),

@@ -38,7 +38,7 @@ __all__ = [
 Status = Literal["optimal", "limit", "infeasible"]
 
 #: How a continuous problem may be solved; `auto` chooses by size.
-METHODS = ("auto", "simplex", "ipx", "hipo", "pdlp")
+METHODS = ("auto", "families", "simplex", "ipx", "hipo", "pdlp")
 
 #: Above this many entries interior point with crossover beats the simplex method (benchmarks/).
 LARGE = 60_000
@@ -333,7 +333,7 @@ class Question:
         self.highs.setOptionValue("mip_heuristic_run_feasibility_jump", False)
 
     def _choose_method(self, warm: bool) -> str:
-        if self.options.method != "auto":
+        if self.options.method not in {"auto", "families"}:
             return self.options.method
         large = len(self.problem.matrix.value) > LARGE
         return "ipx" if large and not warm else "simplex"

@@ -44,6 +44,8 @@ class Outcome:
     near: dict[str, Near] = field(default_factory=dict)
     #: What the solver has done in this run, also before and after what this outcome is of.
     effort: Effort = field(default_factory=Effort)
+    #: Which way was taken, and why.
+    way: str = "one model"
 
     def take(self, name: str, answer: Answer, bound: float, columns: int) -> None:
         """Take over what a solve gave: its solution, where it found one, and what it proved."""

@@ -73,12 +73,13 @@ def solve_in_families(
     Returns
     -------
     Outcome
-        `feasible`, or `optimal` where every bound is reached; `unknown` where no plan was found.
+        `feasible`, or `optimal` where duals prove every bound and it is reached; `unknown` where no plan was found.
     """
     outcome = Outcome("unknown", start, effort=watch.effort)
     outcome.methods.append("families")
     work = Work.begin(model)
     burden, burdened = burden_columns(model.layout, model.columns), False
+    is_certain = True  # no bound rests on a search with presolve
     with crew_of(options.executor, options.threads) as crew:
         for step, (name, costs) in enumerate(model.objectives.items(), start=1):
             watch.begin(name, step, len(model.objectives))
@@ -106,6 +107,7 @@ def solve_in_families(
             if not burdened:
                 outcome.columns = with_burden(model, outcome.columns)
             outcome.bounds[name] = max(work.least(costs), costs.constant + turn.bound)
+            is_certain = is_certain and (options.gap > 0 or _is_shown_by_duals(turn))
             if turn.is_alone and not turn.is_relaxed and not any(given_up):
                 work.limits += _own_limits(turn)
             else:
@@ -113,7 +115,8 @@ def solve_in_families(
             outcome.columns = np.clip(outcome.columns, work.lower, work.upper)
             _let_limits_be_limits(work)
         else:
-            outcome.status = "optimal" if _is_proved(model, outcome, options.gap) else "feasible"
+            is_proved = is_certain and _is_proved(model, outcome, options.gap)
+            outcome.status = "optimal" if is_proved else "feasible"
     if outcome.columns is not None:
         if outcome.status == "unknown":
             outcome.status = "feasible"
@@ -128,6 +131,13 @@ def _is_proved(model: Model, outcome: Outcome, gap: float) -> bool:
         values[name] - bound <= max(gap, 1e-6) * max(1.0, abs(values[name]))
         for name, bound in outcome.bounds.items()
     )
+
+
+def _is_shown_by_duals(turn: Turn) -> bool:
+    """Tell whether the relaxation's duals alone prove a value: presolve of a search is not trusted."""
+    if turn.relaxed is None:
+        return False
+    return turn.value - turn.relaxed.bound <= least_gain(turn.problem, turn.value)
 
 
 def _share(watch: Watch, step: int, model: Model) -> Watch:

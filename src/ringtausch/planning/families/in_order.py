@@ -66,7 +66,7 @@ def solve_in_families(
     tolerance, allowance
         What later objectives may take from an earlier one.
     options, watch
-        How to solve, and for how long: each objective gets an equal share of what is left.
+        How to solve, and for how long: each objective gets half of what is left.
     start
         (column,) A solution that is known.
 
@@ -141,10 +141,10 @@ def _is_shown_by_duals(turn: Turn) -> bool:
 
 
 def _share(watch: Watch, step: int, model: Model) -> Watch:
-    """Give an objective its share of the time that is left."""
+    """Give an objective half of the time that is left, the last one all: what is first matters most."""
     if watch.time_limit is None:
         return watch
-    share = watch.left() / (len(model.objectives) - step + 1)
+    share = watch.left() * (0.5 if step < len(model.objectives) else 1.0)
     return replace(watch, time_limit=watch.seconds() + share)
 
 

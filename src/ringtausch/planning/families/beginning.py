@@ -30,8 +30,6 @@ from ringtausch.planning.families.turns import (
     Turn,
     find_linking,
     forbid_fresh_circles,
-    note_bound,
-    whole_replies,
 )
 from ringtausch.planning.model import Matrix, with_entries
 from ringtausch.planning.solver import (
@@ -48,53 +46,35 @@ _HELP = 1e3
 
 
 def begin_turn(turn: Turn, crew: Crew, watch: Watch) -> bool:
-    """Find a first solution; tell whether it is to be tried again, now that its circles are forbidden."""
-    turn.columns = _thrifty_at_best(turn, crew, watch)
-    turn.is_relaxed = turn.columns is not None
-    if turn.columns is None:
-        turn.columns = _begin_alone(turn, crew, watch)
-        turn.is_alone = turn.is_settled
-    if turn.columns is None or turn.obeys(turn.columns):
-        return False
-    turn.columns = None
-    return forbid_fresh_circles(turn) and watch.left() > 0
+    """Find a first solution; tell whether it is to be tried again, now that its circles are forbidden.
 
-
-def _begin_alone(turn: Turn, crew: Crew, watch: Watch) -> FloatArray | None:
-    """Plan every family as if money were free, then as cheaply, and see whether there is enough.
-
-    Where there is, that is the optimum: no plan can be better than all families at their best. Where
-    there is not, families are planned one after the other with the money that the former left. Where
-    what they do makes a circle it is returned as it is: that is to be forbidden first.
+    Every family is planned as if money were free, but as cheaply as its best allows. Where there is
+    money enough, that is the optimum: no plan can be better than all families at their best.
     """
-    parts, free = turn.parts, np.zeros(len(turn.parts.links))
-    replies = whole_replies(turn, free, crew, watch)
-    note_bound(turn, free, replies)
-    if any(reply.is_infeasible for reply in replies) or np.isposinf(turn.bound):
-        turn.is_infeasible = True
-        return None
-    limits = Limits(PATIENCE, 1e-6, time.time() + watch.left())
-    tasks = [
-        crew.submit(number, solve_whole, _frugal(family, reply, parts.dear), limits, reply.columns)
-        for number, (family, reply) in enumerate(zip(parts.families, replies, strict=True))
-    ]
+    plans = _thrifty_at_best(turn, crew, watch)
+    if plans is None or not _fill_in(turn, plans, crew, watch):
+        return False
     columns = np.zeros(len(turn.problem.cost))
-    thrifty = crew.results(tasks, watch) or replies
-    for family, frugal, reply in zip(parts.families, thrifty, replies, strict=True):
-        best = frugal.columns if frugal.columns is not None else reply.columns
-        if best is None:
-            return None
-        columns[family.columns] = best
+    for family, plan in zip(turn.parts.families, plans, strict=True):
+        columns[family.columns] = plan
     if not turn.obeys(columns):
-        return columns
-    settled = settle_shared(turn.problem, parts, columns, Limits(watch.left()))
-    return _with_help(turn, columns, crew, watch) if settled is None else settled
+        turn.columns = columns
+        fresh = forbid_fresh_circles(turn)
+        turn.columns = None
+        return fresh and watch.left() > 0
+    turn.columns = settle_shared(turn.problem, turn.parts, columns, Limits(watch.left()))
+    if turn.columns is None:
+        turn.relaxed = None
+        turn.columns = _with_help(turn, columns, crew, watch)
+    turn.is_relaxed = turn.relaxed is not None
+    turn.is_alone = turn.columns is not None and turn.is_settled
+    return False
 
 
-def _thrifty_at_best(turn: Turn, crew: Crew, watch: Watch) -> FloatArray | None:
+def _thrifty_at_best(turn: Turn, crew: Crew, watch: Watch) -> list[FloatArray | None] | None:
     """Plan every family as cheaply as can be where its relaxation alone is at its best.
 
-    None where one has no whole plan there, or the linking rows cannot hold; then the bound stands.
+    A family that has no whole plan there has None; there is none at all where the time is over.
     """
     run, families = uuid.uuid4().hex, turn.parts.families
     limits, tasks = Limits(until=time.time() + watch.left()), []
@@ -104,6 +84,7 @@ def _thrifty_at_best(turn: Turn, crew: Crew, watch: Watch) -> FloatArray | None:
         tasks.append(crew.submit(number, price_relaxed, run, number, cost, limits))
     replies = crew.results(tasks, watch) or []
     crew.everywhere(forget, run)
+    turn.is_infeasible = any(reply.is_infeasible for reply in replies)
     if len(replies) < len(families) or any(reply.row_duals is None for reply in replies):
         return None
     duals = np.zeros(len(turn.problem.matrix.lower))
@@ -117,18 +98,41 @@ def _thrifty_at_best(turn: Turn, crew: Crew, watch: Watch) -> FloatArray | None:
         whole_tasks.append(crew.submit(number, solve_whole, thrifty, limits))
     bound = dual_bound(turn.problem, duals)
     turn.bound = max(turn.bound, bound)
-    columns = np.zeros(len(turn.problem.cost))
     answers = crew.results(whole_tasks, watch)
     if answers is None:
         return None
-    for family, found in zip(families, answers, strict=True):
-        if found.columns is None:
-            return None
-        columns[family.columns] = found.columns
-    turn.relaxed = Answer("optimal", None, bound, bound, duals)
-    if not turn.obeys(columns):
-        return columns
-    return settle_shared(turn.problem, turn.parts, columns, Limits(watch.left()))
+    if all(found.columns is not None for found in answers):
+        turn.relaxed = Answer("optimal", None, bound, bound, duals)
+    return [found.columns for found in answers]
+
+
+def _fill_in(turn: Turn, plans: list[FloatArray | None], crew: Crew, watch: Watch) -> bool:
+    """Find plans for the families that have none yet: their best, then the cheapest, then any."""
+    missing = [number for number, plan in enumerate(plans) if plan is None]
+    families, dear = turn.parts.families, turn.parts.dear
+    limits = Limits(PATIENCE, 1e-6, time.time() + watch.left())
+    bests = crew.results(
+        [crew.submit(n, solve_whole, families[n].problem, limits) for n in missing], watch
+    )
+    if bests is None:
+        return False
+    turn.is_infeasible = turn.is_infeasible or any(best.is_infeasible for best in bests)
+    frugal = [
+        _frugal(families[n], best, dear)
+        if best.columns is not None
+        else replace(families[n].problem, cost=families[n].priced(dear) - families[n].problem.cost)
+        for n, best in zip(missing, bests, strict=True)
+    ]
+    cheapest = crew.results(
+        [
+            crew.submit(n, solve_whole, problem, limits, best.columns)
+            for n, problem, best in zip(missing, frugal, bests, strict=True)
+        ],
+        watch,
+    )
+    for number, best, cheap in zip(missing, bests, cheapest or bests, strict=True):
+        plans[number] = cheap.columns if cheap.columns is not None else best.columns
+    return not turn.is_infeasible and all(plan is not None for plan in plans)
 
 
 def _face(problem: LinearProblem, row_duals: FloatArray) -> LinearProblem:

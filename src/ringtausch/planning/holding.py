@@ -7,17 +7,17 @@ objective may give something up, a row bounds it instead.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ringtausch.planning.arrays import BoolArray, FloatArray
 from ringtausch.planning.objectives import Costs
 from ringtausch.planning.rows import Rows
-from ringtausch.planning.solver import Warm
+from ringtausch.planning.solver import LinearProblem, Warm
 from ringtausch.planning.work import Outcome, Work
 
-__all__ = ["SLACK", "Proof", "cap_of", "keep", "keep_least", "limit_row"]
+__all__ = ["SLACK", "Proof", "cap_of", "face_of", "keep", "keep_least", "limit_row"]
 
 #: What a finished objective may be worse by, relative to its size, so that rounding does not bite.
 SLACK = 1e-9
@@ -112,6 +112,21 @@ def _narrow(work: Work, costs: Costs, row_duals: FloatArray, room: float) -> Non
     for limit, dual in zip(work.limits, row_duals[size:], strict=False):
         if abs(dual) > noise:
             limit.lower = limit.upper
+
+
+def face_of(problem: LinearProblem, row_duals: FloatArray) -> LinearProblem:
+    """Narrow a problem to the face of its best solutions: what has a price stays at its side.
+
+    As for `keep`, of a problem that stands alone; the duals are those of its continuous optimum.
+    """
+    noise = _NOISE * max(1e-30, float(np.max(np.abs(problem.cost), initial=0.0)))
+    reduced = problem.cost - problem.matrix.transposed_times(row_duals, len(problem.cost))
+    lower, upper = problem.lower.copy(), problem.upper.copy()
+    row_lower, row_upper = problem.matrix.lower.copy(), problem.matrix.upper.copy()
+    _narrow_side(lower, upper, reduced, 0.0, noise, problem.whole)
+    _narrow_side(row_lower, row_upper, row_duals, 0.0, noise, np.zeros(0, dtype=np.bool_))
+    matrix = replace(problem.matrix, lower=row_lower, upper=row_upper)
+    return replace(problem, lower=lower, upper=upper, matrix=matrix)
 
 
 def _narrow_side(

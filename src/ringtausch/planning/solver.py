@@ -16,6 +16,7 @@ import highspy
 import numpy as np
 
 from ringtausch.planning.arrays import BoolArray, FloatArray
+from ringtausch.planning.loading import pass_model
 from ringtausch.planning.model import Matrix
 from ringtausch.planning.watch import Watch
 
@@ -365,27 +366,7 @@ class Question:
 
     def _pass_model(self, rows: int | None) -> None:
         """Pass the model; where a number of rows is given, those after them come with the basis."""
-        p, m = self.problem, self.problem.matrix
-        rows = len(m.lower) if rows is None else rows
-        entries = int(m.start[rows])
-        status = self.highs.passModel(
-            len(p.cost),
-            rows,
-            entries,
-            int(highspy.MatrixFormat.kRowwise),
-            int(highspy.ObjSense.kMinimize),
-            0.0,
-            p.cost / self.scale,
-            p.lower,
-            p.upper,
-            m.lower[:rows],
-            m.upper[:rows],
-            m.start[: rows + 1].astype(np.int32),
-            m.column[:entries].astype(np.int32),
-            m.value[:entries],
-            p.whole.astype(np.int32),
-        )
-        if status == highspy.HighsStatus.kError:
+        if not pass_model(self.highs, self.problem, scale=self.scale, rows=rows):
             raise SolverFault("HiGHS does not take the model")
 
     def _begin_from(self, warm: Warm) -> None:

@@ -65,6 +65,12 @@ class Watch:
             return float("inf")
         return max(0.0, self.time_limit - self.seconds())
 
+    def part(self, share: float) -> Watch:
+        """Return a watch of a share of the time that is left; it stops and tells with this one."""
+        if self.time_limit is None:
+            return self
+        return replace(self, time_limit=self.seconds() + share * self.left())
+
     def begin(self, objective: str, step: int, steps: int) -> None:
         """Note which objective is at work."""
         self.now = Progress(objective, step, steps, self.seconds())

@@ -10,6 +10,7 @@ import highspy
 import numpy as np
 
 from ringtausch.planning.arrays import FloatArray
+from ringtausch.planning.loading import pass_model
 from ringtausch.planning.model import Model
 from ringtausch.planning.solver import LinearProblem, dual_bound
 
@@ -22,13 +23,13 @@ class Relaxation:
     """A model without regard to what must be whole, kept warm."""
 
     def __init__(self, model: Model) -> None:
-        matrix, self._count = model.matrix, model.columns
+        self._count = model.columns
         self._problem = LinearProblem(
             np.zeros(self._count),
             model.lower.copy(),
             model.upper.copy(),
             np.zeros(self._count, dtype=np.bool_),
-            matrix,
+            model.matrix,
         )
         self._highs = highspy.Highs()
         for name, value in (
@@ -38,23 +39,7 @@ class Relaxation:
             ("simplex_strategy", _PRIMAL),
         ):
             self._highs.setOptionValue(name, value)
-        self._highs.passModel(
-            self._count,
-            len(matrix.lower),
-            len(matrix.value),
-            int(highspy.MatrixFormat.kRowwise),
-            int(highspy.ObjSense.kMinimize),
-            0.0,
-            self._problem.cost,
-            self._problem.lower,
-            self._problem.upper,
-            matrix.lower,
-            matrix.upper,
-            matrix.start.astype(np.int32),
-            matrix.column.astype(np.int32),
-            matrix.value,
-            np.zeros(self._count, dtype=np.int32),
-        )
+        pass_model(self._highs, self._problem)
         self._last = np.zeros(self._count)
 
     def least(self, cost: FloatArray) -> float:

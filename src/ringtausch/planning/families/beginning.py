@@ -17,6 +17,7 @@ from ringtausch.planning.families.choosing import settle_shared
 from ringtausch.planning.families.crews import Crew
 from ringtausch.planning.families.improving import improved
 from ringtausch.planning.families.pricing import (
+    PATIENCE,
     Limits,
     Reply,
     forget,
@@ -26,12 +27,13 @@ from ringtausch.planning.families.pricing import (
 )
 from ringtausch.planning.families.splitting import Family, split
 from ringtausch.planning.families.turns import (
-    PATIENCE,
     Turn,
     find_linking,
     forbid_fresh_circles,
 )
-from ringtausch.planning.model import Matrix, with_entries
+from ringtausch.planning.holding import cap_of, face_of, limit_row
+from ringtausch.planning.model import stack, stacked, with_entries
+from ringtausch.planning.objectives import Costs
 from ringtausch.planning.solver import (
     Answer,
     LinearProblem,
@@ -58,16 +60,13 @@ def begin_turn(turn: Turn, crew: Crew, watch: Watch) -> bool:
     for family, plan in zip(turn.parts.families, plans, strict=True):
         columns[family.columns] = plan
     if not turn.obeys(columns):
-        turn.columns = columns
-        fresh = forbid_fresh_circles(turn)
-        turn.columns = None
-        return fresh and watch.left() > 0
+        return forbid_fresh_circles(turn) and watch.left() > 0
     turn.columns = settle_shared(turn.problem, turn.parts, columns, Limits(watch.left()))
     if turn.columns is None:
         turn.relaxed = None
         turn.columns = _with_help(turn, columns, crew, watch)
     turn.is_relaxed = turn.relaxed is not None
-    turn.is_alone = turn.columns is not None and turn.is_settled
+    turn.is_alone = turn.is_reached
     return False
 
 
@@ -93,8 +92,8 @@ def _thrifty_at_best(turn: Turn, crew: Crew, watch: Watch) -> list[FloatArray | 
     for number, (family, reply) in enumerate(zip(families, replies, strict=True)):
         assert reply.row_duals is not None
         duals[family.rows] = reply.row_duals
-        face = _face(family.problem, reply.row_duals)
-        thrifty = replace(face, cost=family.priced(turn.parts.dear) - family.problem.cost)
+        face = face_of(family.problem, reply.row_duals)
+        thrifty = replace(face, cost=family.charged(turn.parts.dear))
         whole_tasks.append(crew.submit(number, solve_whole, thrifty, limits))
     bound = dual_bound(turn.problem, duals)
     turn.bound = max(turn.bound, bound)
@@ -120,7 +119,7 @@ def _fill_in(turn: Turn, plans: list[FloatArray | None], crew: Crew, watch: Watc
     frugal = [
         _frugal(families[n], best, dear)
         if best.columns is not None
-        else replace(families[n].problem, cost=families[n].priced(dear) - families[n].problem.cost)
+        else replace(families[n].problem, cost=families[n].charged(dear))
         for n, best in zip(missing, bests, strict=True)
     ]
     cheapest = crew.results(
@@ -133,24 +132,6 @@ def _fill_in(turn: Turn, plans: list[FloatArray | None], crew: Crew, watch: Watc
     for number, best, cheap in zip(missing, bests, cheapest or bests, strict=True):
         plans[number] = cheap.columns if cheap.columns is not None else best.columns
     return not turn.is_infeasible and all(plan is not None for plan in plans)
-
-
-def _face(problem: LinearProblem, row_duals: FloatArray) -> LinearProblem:
-    """Narrow a problem to where its relaxation is at its best: what has a price stays at its side."""
-    matrix = problem.matrix
-    reduced = problem.cost - matrix.transposed_times(row_duals, len(problem.cost))
-    noise = 1e-9 * max(1e-30, float(np.max(np.abs(problem.cost), initial=0.0)))
-    low, high = row_duals > noise, row_duals < -noise
-    return replace(
-        problem,
-        lower=np.where(reduced < -noise, problem.upper, problem.lower),
-        upper=np.where(reduced > noise, problem.lower, problem.upper),
-        matrix=replace(
-            matrix,
-            lower=np.where(high, matrix.upper, matrix.lower),
-            upper=np.where(low, matrix.lower, matrix.upper),
-        ),
-    )
 
 
 def _with_help(turn: Turn, columns: FloatArray, crew: Crew, watch: Watch) -> FloatArray | None:
@@ -180,14 +161,7 @@ def _with_help(turn: Turn, columns: FloatArray, crew: Crew, watch: Watch) -> Flo
 
 def _frugal(family: Family, reply: Reply, prices: FloatArray) -> LinearProblem:
     """Write the problem of the least money among a family's plans that are as good as its best."""
-    problem, matrix = family.problem, family.problem.matrix
-    used = np.flatnonzero(problem.cost)
-    cap = reply.value + 1e-9 * max(1.0, abs(reply.value))
-    held = Matrix(
-        start=np.append(matrix.start, matrix.start[-1] + len(used)),
-        column=np.append(matrix.column, used),
-        value=np.append(matrix.value, problem.cost[used]),
-        lower=np.append(matrix.lower, -np.inf),
-        upper=np.append(matrix.upper, cap),
-    )
-    return replace(problem, cost=family.priced(prices) - problem.cost, matrix=held)
+    problem = family.problem
+    held = limit_row(Costs(problem.cost), cap_of(reply.value, 0.0, 0.0))
+    matrix = stacked(problem.matrix, stack([held], len(problem.cost)))
+    return replace(problem, cost=family.charged(prices), matrix=matrix)

@@ -16,15 +16,13 @@ import numpy as np
 from ringtausch.planning.arrays import FloatArray
 from ringtausch.planning.families.choosing import Anew, plan_anew, settle_shared
 from ringtausch.planning.families.crews import Crew
-from ringtausch.planning.families.pricing import Limits, Reply, solve_whole
+from ringtausch.planning.families.pricing import PATIENCE, Limits, Reply, solve_whole
 from ringtausch.planning.families.splitting import Parts
 from ringtausch.planning.solver import LinearProblem, least_gain
 from ringtausch.planning.watch import Watch
 
 __all__ = ["improved"]
 
-#: Seconds that one family may take: another one may give more.
-_PATIENCE = 3.0
 #: How often a family is planned anew at most.
 _TRIES = 3
 
@@ -68,22 +66,21 @@ def improved(
     costly = [float(family.problem.cost @ columns[family.columns]) for family in parts.families]
     order = sorted(range(len(costly)), key=lambda number: -costly[number])
     search = _Search(problem, parts, columns, deque(order))
-    running: dict[Future[Reply], tuple[int, int, Anew]] = {}
+    running: dict[Future[Reply], tuple[int, int, int, Anew]] = {}
     free = list(range(len(crew.lanes)))
-    lane_of: dict[Future[Reply], int] = {}
     while (search.waiting or running) and watch.left() > 0:
         if search.value - bound <= least_gain(problem, search.value):
             break
         while search.waiting and free:
             number, lane = search.waiting.popleft(), free.pop()
             anew = plan_anew(problem, parts, (number,), search.columns)
-            limits = Limits(min(_PATIENCE, watch.left()), 1e-6)
+            limits = Limits(min(PATIENCE, watch.left()), 1e-6)
             start = search.columns[anew.columns]
             task = crew.submit(lane, solve_whole, anew.problem, limits, start)
-            running[task], lane_of[task] = (number, search.version, anew), lane
+            running[task] = lane, number, search.version, anew
         for task in _next_done(running, watch):
-            number, version, anew = running.pop(task)
-            free.append(lane_of.pop(task))
+            lane, number, version, anew = running.pop(task)
+            free.append(lane)
             _take(search, number, version, anew, task.result(), obeys, watch)
     for task in running:
         task.cancel()

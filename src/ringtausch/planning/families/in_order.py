@@ -17,13 +17,10 @@ from ringtausch.planning.families.burden import burden_columns, with_burden
 from ringtausch.planning.families.choosing import choose
 from ringtausch.planning.families.crews import Crew, crew_of
 from ringtausch.planning.families.improving import improved
-from ringtausch.planning.families.pricing import (
-    Limits,
-)
+from ringtausch.planning.families.pricing import PATIENCE, Limits
 from ringtausch.planning.families.relaxation import solve_by_families
 from ringtausch.planning.families.rounding import made_whole
 from ringtausch.planning.families.turns import (
-    PATIENCE,
     Turn,
     forbid_fresh_circles,
     note_bound,
@@ -95,7 +92,9 @@ def solve_in_families(
                 costs,
                 outcome.columns,
                 crew,
-                _share(watch, step, model),
+                watch.part(
+                    0.5 if step < len(model.objectives) else 1.0
+                ),  # what is first matters most
                 burdened,
                 options.gap,
             )
@@ -138,14 +137,6 @@ def _is_shown_by_duals(turn: Turn) -> bool:
     if turn.relaxed is None:
         return False
     return turn.value - turn.relaxed.bound <= least_gain(turn.problem, turn.value)
-
-
-def _share(watch: Watch, step: int, model: Model) -> Watch:
-    """Give an objective half of the time that is left, the last one all: what is first matters most."""
-    if watch.time_limit is None:
-        return watch
-    share = watch.left() * (0.5 if step < len(model.objectives) else 1.0)
-    return replace(watch, time_limit=watch.seconds() + share)
 
 
 def _proof(turn: Turn) -> Proof:
@@ -274,11 +265,8 @@ def _own_limits(turn: Turn) -> list[Rows]:
 def _price(turn: Turn, crew: Crew, watch: Watch) -> None:
     """Price the linking rows by the relaxation, as far as its share of the time goes."""
     problem = replace(turn.problem, whole=np.zeros_like(turn.problem.whole))
-    limit = watch
-    if watch.time_limit is not None:
-        limit = replace(watch, time_limit=watch.seconds() + _FOR_PRICES * watch.left())
     starts = [] if turn.columns is None else [turn.columns]
-    turn.relaxed = solve_by_families(problem, turn.parts, crew, limit, starts)
+    turn.relaxed = solve_by_families(problem, turn.parts, crew, watch.part(_FOR_PRICES), starts)
     if turn.relaxed is not None:
         turn.bound = max(turn.bound, turn.relaxed.bound)
         watch.tell(turn.costs.constant + turn.value, turn.costs.constant + turn.bound)
@@ -297,37 +285,32 @@ def _take_relaxed(turn: Turn) -> None:
 
 
 def _choose_and_improve(turn: Turn, crew: Crew, watch: Watch) -> None:
-    """Choose among what the families answer to the prices, then plan them anew one by one."""
+    """Make the relaxation whole, choose among what families answer to prices, and plan these anew."""
     assert turn.columns is not None
-    if turn.relaxed is not None and turn.relaxed.columns is not None:
-        whole = made_whole(
-            turn.problem, turn.parts, turn.relaxed.columns, turn.columns, crew, _half(watch)
-        )
-        if whole is not None and turn.obeys(whole) and turn.problem.cost @ whole < turn.value:
-            turn.columns = whole
-        watch.tell(turn.costs.constant + turn.value, turn.costs.constant + turn.bound)
-        turn.columns = improved(
-            turn.problem, turn.parts, turn.columns, crew, watch, turn.obeys, turn.bound
-        )
-    prices = None if turn.relaxed is None else turn.relaxed.row_duals
+    if turn.relaxed is None:
+        return
+    if turn.relaxed.columns is not None:
+        relaxed, half = turn.relaxed.columns, watch.part(0.5)
+        whole = made_whole(turn.problem, turn.parts, relaxed, turn.columns, crew, half)
+        _improve_from(turn, whole, crew, watch)
     for factor in (1.0, 1.5, 0.7):
-        if prices is None or watch.left() <= 0 or turn.is_settled:
+        if turn.relaxed.row_duals is None or watch.left() <= 0 or turn.is_settled:
             break
-        replies = whole_replies(turn, factor * prices[turn.parts.links], crew, watch)
-        note_bound(turn, factor * prices[turn.parts.links], replies)
+        prices = factor * turn.relaxed.row_duals[turn.parts.links]
+        replies = whole_replies(turn, prices, crew, watch)
+        note_bound(turn, prices, replies)
         plans = {n: [r.columns] for n, r in enumerate(replies) if r.columns is not None}
         limits = Limits(min(2 * PATIENCE, watch.left()), 1e-6)
         chosen = choose(turn.problem, turn.parts, plans, turn.columns, limits)
-        if chosen is not None and turn.obeys(chosen) and turn.problem.cost @ chosen < turn.value:
-            turn.columns = chosen
-        watch.tell(turn.costs.constant + turn.value, turn.costs.constant + turn.bound)
-        turn.columns = improved(
-            turn.problem, turn.parts, turn.columns, crew, watch, turn.obeys, turn.bound
-        )
+        _improve_from(turn, chosen, crew, watch)
 
 
-def _half(watch: Watch) -> Watch:
-    """Return a watch that leaves half of the time to others."""
-    if watch.time_limit is None:
-        return watch
-    return replace(watch, time_limit=watch.seconds() + 0.5 * watch.left())
+def _improve_from(turn: Turn, found: FloatArray | None, crew: Crew, watch: Watch) -> None:
+    """Take a solution where it is better, then plan families anew one by one."""
+    assert turn.columns is not None
+    if found is not None and turn.problem.cost @ found < turn.value and turn.obeys(found):
+        turn.columns = found
+    watch.tell(turn.costs.constant + turn.value, turn.costs.constant + turn.bound)
+    turn.columns = improved(
+        turn.problem, turn.parts, turn.columns, crew, watch, turn.obeys, turn.bound
+    )

@@ -14,6 +14,8 @@ import numpy as np
 
 from ringtausch.planning.arrays import FloatArray
 from ringtausch.planning.families.splitting import Parts
+from ringtausch.planning.loading import pass_model
+from ringtausch.planning.model import Matrix
 from ringtausch.planning.solver import LinearProblem
 
 __all__ = ["Master", "Mix"]
@@ -82,23 +84,20 @@ class Master:
         count = links + families + len(shared.rows)
         ones = np.ones(families)
         helps = np.concatenate([parts.moved(-1.0), parts.moved(1.0)])
-        self._highs.passModel(
-            self._first,
-            count,
-            len(value),
-            int(highspy.MatrixFormat.kRowwise),
-            int(highspy.ObjSense.kMinimize),
-            0.0,
+        problem = LinearProblem(
             np.concatenate([own.cost, np.full(2 * links, penalty)]),
             np.concatenate([own.lower, np.zeros(2 * links)]),
             np.concatenate([own.upper, np.where(helps, np.inf, 0.0)]),
-            np.concatenate([bounds.lower[parts.links], ones, own.matrix.lower]),
-            np.concatenate([bounds.upper[parts.links], ones, own.matrix.upper]),
-            np.searchsorted(row[order], np.arange(count + 1)).astype(np.int32),
-            column[order].astype(np.int32),
-            value[order],
-            np.zeros(self._first, dtype=np.int32),
+            np.zeros(self._first, dtype=np.bool_),
+            Matrix(
+                np.searchsorted(row[order], np.arange(count + 1)),
+                column[order],
+                value[order],
+                np.concatenate([bounds.lower[parts.links], ones, own.matrix.lower]),
+                np.concatenate([bounds.upper[parts.links], ones, own.matrix.upper]),
+            ),
         )
+        pass_model(self._highs, problem)
 
     def add(self, family: int, columns: FloatArray) -> None:
         """Take in a plan of a family: its columns."""

@@ -14,10 +14,22 @@ import highspy
 import numpy as np
 
 from ringtausch.planning.arrays import FloatArray
+from ringtausch.planning.loading import pass_model
 from ringtausch.planning.solver import LinearProblem, dual_bound, violation
 
-__all__ = ["Limits", "NotKept", "Reply", "forget", "keep_family", "price_relaxed", "price_whole"]
+__all__ = [
+    "PATIENCE",
+    "Limits",
+    "NotKept",
+    "Reply",
+    "forget",
+    "keep_family",
+    "price_relaxed",
+    "price_whole",
+]
 
+#: Seconds that one family may take: another one may give more.
+PATIENCE = 3.0
 #: A cluster may serve several runs at once; more than so many have ended without a word.
 _MOST_RUNS = 8
 
@@ -192,7 +204,7 @@ def _clean(problem: LinearProblem, columns: FloatArray) -> FloatArray:
 def _loaded(problem: LinearProblem) -> Any:
     """Make a solver of one thread that holds a problem."""
     highspy.Highs.resetGlobalScheduler(True)
-    highs, matrix = highspy.Highs(), problem.matrix
+    highs = highspy.Highs()
     for name, option in (
         ("output_flag", False),
         ("threads", 1),
@@ -201,21 +213,5 @@ def _loaded(problem: LinearProblem) -> Any:
         ("dual_feasibility_tolerance", 1e-8),
     ):
         highs.setOptionValue(name, option)
-    highs.passModel(
-        len(problem.cost),
-        len(matrix.lower),
-        len(matrix.value),
-        int(highspy.MatrixFormat.kRowwise),
-        int(highspy.ObjSense.kMinimize),
-        0.0,
-        problem.cost,
-        problem.lower,
-        problem.upper,
-        matrix.lower,
-        matrix.upper,
-        matrix.start.astype(np.int32),
-        matrix.column.astype(np.int32),
-        matrix.value,
-        problem.whole.astype(np.int32),
-    )
+    pass_model(highs, problem)
     return highs

@@ -15,15 +15,12 @@ import numpy as np
 from ringtausch.planning.arrays import FloatArray
 from ringtausch.planning.families.choosing import plan_anew, settle_shared
 from ringtausch.planning.families.crews import Crew
-from ringtausch.planning.families.pricing import Limits, solve_whole
+from ringtausch.planning.families.pricing import PATIENCE, Limits, solve_whole
 from ringtausch.planning.families.splitting import Parts
 from ringtausch.planning.solver import LinearProblem
 from ringtausch.planning.watch import Watch
 
 __all__ = ["made_whole"]
-
-#: Seconds that one family may take.
-_PATIENCE = 3.0
 
 
 def made_whole(
@@ -52,7 +49,7 @@ def made_whole(
     while waiting and watch.left() > 0:
         batch = [waiting.popleft() for _ in range(min(len(crew.lanes), len(waiting)))]
         anew = [plan_anew(problem, parts, (number,), columns) for number in batch]
-        limits = Limits(min(_PATIENCE, watch.left()), 1e-4)
+        limits = Limits(min(PATIENCE, watch.left()), 1e-4)
         replies = crew.results(
             [crew.submit(lane, solve_whole, one.problem, limits) for lane, one in enumerate(anew)],
             watch,

@@ -38,14 +38,18 @@ class Family:
             self.link, self.link_value * columns[self.link_column], minlength=links
         ).astype(np.float64)
 
-    def priced(self, prices: FloatArray) -> FloatArray:
-        """(own column,) Return the costs less what the linking rows' prices pay for."""
+    def charged(self, prices: FloatArray) -> FloatArray:
+        """(own column,) Return what the linking rows' prices make each column cost."""
         paid = np.bincount(
             self.link_column,
             self.link_value * prices[self.link],
             minlength=len(self.columns),
         )
-        return self.problem.cost - paid.astype(np.float64)
+        return -paid.astype(np.float64)
+
+    def priced(self, prices: FloatArray) -> FloatArray:
+        """(own column,) Return the costs with what the linking rows' prices add to them."""
+        return self.problem.cost + self.charged(prices)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from ringtausch.planning.circles import Arrow, find_circles
 from ringtausch.planning.families.burden import burden_columns, set_aside
 from ringtausch.planning.families.crews import Crew
 from ringtausch.planning.families.pricing import (
+    PATIENCE,
     Limits,
     Reply,
     forget,
@@ -35,16 +36,12 @@ from ringtausch.planning.watch import Watch
 from ringtausch.planning.work import Work
 
 __all__ = [
-    "PATIENCE",
     "Turn",
     "find_linking",
     "forbid_fresh_circles",
     "note_bound",
     "whole_replies",
 ]
-
-#: Seconds that one family may take for its answer to prices.
-PATIENCE = 3.0
 
 
 @dataclass
@@ -83,10 +80,15 @@ class Turn:
         return np.inf if self.columns is None else float(self.problem.cost @ self.columns)
 
     @property
+    def is_reached(self) -> bool:
+        """Whether the value is the bound: nothing can be better."""
+        return self.value - self.bound <= least_gain(self.problem, self.value)
+
+    @property
     def is_settled(self) -> bool:
         """Whether value and bound are as near as they need to be."""
         near = self.gap * max(1.0, abs(self.costs.constant + self.value))
-        return self.value - self.bound <= max(near, least_gain(self.problem, self.value))
+        return self.is_reached or self.value - self.bound <= near
 
     def obeys(self, columns: FloatArray) -> bool:
         """Tell whether a solution has no circles; those that it has are noted."""

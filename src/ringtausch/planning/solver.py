@@ -22,6 +22,7 @@ from ringtausch.planning.watch import Watch
 
 __all__ = [
     "METHODS",
+    "WHOLE_TOLERANCE",
     "Answer",
     "LinearProblem",
     "Question",
@@ -44,6 +45,9 @@ METHODS = ("auto", "families", "simplex", "ipx", "hipo", "pdlp")
 #: Above this many entries interior point with crossover beats the simplex method (benchmarks/).
 LARGE = 60_000
 _TOLERANCE = 1e-6
+#: Far below the slack of a finished objective's row (1e-9 of its value): where both are alike, HiGHS
+#: takes what the slack allows for an empty range, and calls infeasible what has a solution.
+WHOLE_TOLERANCE = 1e-9
 #: Duals smaller than this, relative to the largest, count nothing where they meet no bound.
 _NOISE = 1e-9
 _OK = highspy.HighsModelStatus
@@ -346,7 +350,7 @@ class Question:
             "random_seed": 1,
             "mip_rel_gap": max(self.options.gap, 1e-7),
             "mip_abs_gap": 1e-7,
-            "mip_feasibility_tolerance": 1e-7,
+            "mip_feasibility_tolerance": WHOLE_TOLERANCE,
             "primal_feasibility_tolerance": 1e-8,
             "dual_feasibility_tolerance": 1e-8,
         }

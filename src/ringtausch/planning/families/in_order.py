@@ -145,7 +145,7 @@ def _proof(turn: Turn) -> Proof:
     if relaxed is None or relaxed.row_duals is None:
         return Proof(turn.costs.constant + turn.bound)
     shown = turn.costs.constant + relaxed.bound
-    on_face = turn.is_relaxed and turn.is_settled and _is_on_face(turn, relaxed.row_duals)
+    on_face = turn.is_relaxed and turn.is_reached and _is_on_face(turn, relaxed.row_duals)
     if not on_face:  # rows that are broken by rounding's size can be worth as much
         shown -= least_gain(turn.problem, turn.value)
     return Proof(turn.costs.constant + turn.bound, relaxed.row_duals, shown, on_face)

@@ -15,7 +15,7 @@ import numpy as np
 
 from ringtausch.planning.arrays import FloatArray
 from ringtausch.planning.loading import pass_model
-from ringtausch.planning.solver import LinearProblem, dual_bound, violation
+from ringtausch.planning.solver import WHOLE_TOLERANCE, LinearProblem, dual_bound, violation
 
 __all__ = [
     "PATIENCE",
@@ -140,7 +140,7 @@ def solve_whole(problem: LinearProblem, limits: Limits, start: FloatArray | None
     for name, option in (
         ("mip_rel_gap", limits.gap),
         ("mip_abs_gap", limits.gap),
-        ("mip_feasibility_tolerance", 1e-7),
+        ("mip_feasibility_tolerance", WHOLE_TOLERANCE),
     ):
         highs.setOptionValue(name, option)
     if np.isfinite(limits.left):

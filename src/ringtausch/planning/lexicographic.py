@@ -12,9 +12,10 @@ from dataclasses import replace
 import numpy as np
 
 from ringtausch.planning.arrays import FloatArray
-from ringtausch.planning.holding import Proof, cap_of, keep, keep_least, limit_row
+from ringtausch.planning.holding import Proof, cap_of, keep, keep_least
 from ringtausch.planning.model import Model
 from ringtausch.planning.objectives import Costs
+from ringtausch.planning.polishing import carried, is_slack_used, polished
 from ringtausch.planning.single import solve_or_loosen, solve_without_circles
 from ringtausch.planning.solver import LARGE, SolverOptions, Warm
 from ringtausch.planning.watch import Watch
@@ -52,6 +53,7 @@ def solve_in_order(
     outcome = Outcome("unknown", start, effort=watch.effort)
     run = Run(options, watch, outcome)
     basis: Warm | None = None
+    last, polished_for = next(reversed(model.objectives), ""), ""
     for step, (name, costs) in enumerate(model.objectives.items(), start=1):
         watch.begin(name, step, len(model.objectives))
         given_up = tolerance.get(name, 0.0), allowance.get(name, 0.0)
@@ -67,31 +69,28 @@ def solve_in_order(
             outcome.take(name, answer, max(work.least(costs), proof.bound), model.columns)
             if answer.status == "limit" or outcome.columns is None:
                 break
-            basis = _carried(work, proof)
+            basis = carried(work, proof)
             outcome.near[name] = _for_similar(proof)
+            if is_slack_used(work, outcome.columns):
+                outcome.columns = polished(work, outcome.columns, name, options, watch)
+                polished_for = name
+                proof = replace(proof, on_face=False)  # the face of what the slack buys
             keep(work, costs, costs.value(outcome.columns), given_up, proof)
-        if any(given_up) and outcome.columns is not None:
-            work.caps[name] = cap_of(costs.value(outcome.columns), *given_up)
+        assert outcome.columns is not None
+        value = costs.value(outcome.columns)
+        if any(given_up):
+            work.caps[name] = cap_of(value, *given_up)
+        else:
+            work.values.append((costs, value))
     else:
         outcome.status = "optimal" if _all_proved(model, outcome, options) else "feasible"
     if outcome.columns is not None:
-        if start is None or not np.array_equal(outcome.columns, start):  # polished before
-            outcome.columns = _polished(work, outcome.columns, options, watch)
-        if outcome.status == "unknown":
+        was_before = start is not None and np.array_equal(outcome.columns, start)
+        if polished_for != last and not was_before:
+            outcome.columns = polished(work, outcome.columns, last, options, watch)
+        if _drop_refuted(model, outcome) or outcome.status == "unknown":
             outcome.status = "feasible"
     return outcome
-
-
-def _carried(work: Work, proof: Proof) -> Warm | None:
-    """Return the basis that the next objective starts from, None where a fresh start is better.
-
-    With circles forbidden rows change their places; for large models with whole numbers interior
-    point is faster than primal simplex from a basis.
-    """
-    large = len(work.model.matrix.value) > LARGE
-    if proof.basis is None or work.cuts.arrows or (large and work.is_whole):
-        return None
-    return proof.basis
 
 
 def _for_similar(proof: Proof) -> Near:
@@ -122,10 +121,27 @@ def _nearest(work: Work, carried: Warm | None, similar: Near | None) -> Near:
 def _all_proved(model: Model, outcome: Outcome, options: SolverOptions) -> bool:
     """Tell whether every objective was proved; with a gap allowed one may only be near its bound."""
     columns = outcome.columns
+    if columns is None:
+        return not model.objectives
+    values = {name: model.objectives[name].value(columns) for name in outcome.bounds}
     return options.gap == 0.0 or all(
-        columns is not None and _reached(model.objectives[name].value(columns), bound)
-        for name, bound in outcome.bounds.items()
+        _reached(values[name], bound) for name, bound in outcome.bounds.items()
     )
+
+
+def _drop_refuted(model: Model, outcome: Outcome) -> bool:
+    """Drop bounds that the solution itself is below, the solver's errors; tell whether there were any."""
+    columns = outcome.columns
+    if columns is None:
+        return False
+    refuted = [
+        name
+        for name, bound in outcome.bounds.items()
+        if not _reached(bound, model.objectives[name].value(columns))
+    ]
+    for name in refuted:
+        del outcome.bounds[name]
+    return bool(refuted)
 
 
 def has_plan(model: Model, options: SolverOptions, watch: Watch) -> bool | None:
@@ -136,40 +152,6 @@ def has_plan(model: Model, options: SolverOptions, watch: Watch) -> bool | None:
     if answer.columns is not None:
         return True
     return False if answer.status == "infeasible" else None
-
-
-def _polished(work: Work, columns: FloatArray, options: SolverOptions, watch: Watch) -> FloatArray:
-    """Round what must be whole and optimise the rest once more, so that nothing rests on rounding.
-
-    The continuous columns go through all objectives again; those that may give something up keep to
-    their caps. Where the rounded columns leave nothing the solution stays as it was.
-    """
-    if not work.is_whole:
-        return columns
-    basis: Warm | None = None
-    model, whole, x = work.model, work.model.whole, work.model.layout.dispatches
-    fixed = Work.begin(model)
-    fixed.decided = True
-    fixed.lower[whole] = fixed.upper[whole] = np.round(columns[whole])
-    # nothing takes a way that the solution does not take, so that no new circle can arise
-    way = (x.giver * len(model.layout.facts.names.parties) + x.receiver) * (
-        x.item.max(initial=0) + 1
-    )
-    way += x.item
-    unused = ~np.isin(way, way[columns[x.column] > 0])
-    fixed.upper[x.column[unused]] = 0.0
-    outcome = Outcome("unknown")
-    run = Run(options, Watch(effort=watch.effort), outcome)  # however little time is left
-    for name, costs in model.objectives.items():
-        if name in work.caps:
-            fixed.limits.append(limit_row(costs, work.caps[name]))
-            continue
-        answer, proof = solve_without_circles(fixed, costs, run, Near(basis))
-        if answer.columns is None or answer.status != "optimal":
-            return columns
-        outcome.columns, basis = answer.columns[: model.columns], _carried(fixed, proof)
-        keep(fixed, costs, costs.value(outcome.columns), (0.0, 0.0), proof)
-    return columns if outcome.columns is None else outcome.columns
 
 
 def _at_least_possible(work: Work, costs: Costs, outcome: Outcome) -> bool:

@@ -76,6 +76,8 @@ class Work:
     cuts: CircleCuts
     limits: list[Rows] = field(default_factory=list)
     held: list[tuple[Costs, float]] = field(default_factory=list)
+    #: The values of finished objectives that give nothing up.
+    values: list[tuple[Costs, float]] = field(default_factory=list)
     #: What objectives that may give something up may be at most.
     caps: dict[str, float] = field(default_factory=dict)
     #: Whether all that must be whole is decided, so that the rest is continuous.

@@ -81,10 +81,10 @@ def solve(
         return outcome
     from ringtausch.planning.families.in_order import solve_in_families
     from ringtausch.planning.reductions import tightened
+    from ringtausch.planning.rounding_rows import with_rounding_rows
 
-    outcome = solve_in_families(
-        tightened(model), terms.tolerance, terms.allowance, options, watch, start
-    )
+    strong = with_rounding_rows(tightened(model))
+    outcome = solve_in_families(strong, terms.tolerance, terms.allowance, options, watch, start)
     outcome.way = f"families: {way.reason}"
     if outcome.status != "optimal" and watch.left() > 0:
         outcome = _proved_in_one(model, terms, options, watch, outcome)

@@ -115,8 +115,8 @@ def _rounded(model: Model, whole: BoolArray, sign: float) -> Rows:
     usable = np.isfinite(side.least) & np.isfinite(grain)
     usable[side.row[is_whole][~_is_whole(times)]] = False
     shift = np.where(is_whole, 0.0, side.value * model.lower[side.column])
-    least = side.least - np.bincount(side.row, shift, minlength=count)
-    usable &= np.isfinite(least)
+    least = np.where(usable, side.least, 0.0) - np.bincount(side.row, shift, minlength=count)
+    usable &= np.isfinite(least)  # not where what may be ever less counts
     sought = np.where(usable, least, 0.0) / np.where(usable, grain, 1.0)
     remainder = sought - np.floor(sought + _WHOLE)
     usable &= remainder > _LEAST_REMAINDER

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import time
 import uuid
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ringtausch.planning.arrays import FloatArray
-from ringtausch.planning.families.choosing import settle_shared
+from ringtausch.planning.arrays import BoolArray, FloatArray, IntArray
+from ringtausch.planning.families.anew import settle_shared
 from ringtausch.planning.families.crews import Crew
 from ringtausch.planning.families.improving import improved
 from ringtausch.planning.families.pricing import (
@@ -41,19 +41,43 @@ from ringtausch.planning.solver import (
 )
 from ringtausch.planning.watch import Watch
 
-__all__ = ["begin_turn"]
+__all__ = ["Begun", "begin_turn"]
 
 #: What help from outside costs, beside the dearest thing there is.
 _HELP = 1e3
 
 
-def begin_turn(turn: Turn, crew: Crew, watch: Watch) -> bool:
+@dataclass(frozen=True)
+class Begun:
+    """A family's best without regard to others and to whole numbers, and the cheapest plan as good."""
+
+    family: Family
+    best: Reply
+    thrifty: Reply
+
+    def holds_for(self, family: Family) -> bool:
+        """Tell whether it is that of a family, as it stands now."""
+        mine, other = self.family, family
+        return np.array_equal(mine.columns, other.columns) and all(
+            np.array_equal(one, two)
+            for one, two in zip(_arrays_of(mine), _arrays_of(other), strict=True)
+        )
+
+
+def _arrays_of(family: Family) -> tuple[FloatArray | IntArray | BoolArray, ...]:
+    problem, matrix = family.problem, family.problem.matrix
+    return (problem.cost, problem.lower, problem.upper, problem.whole, matrix.start,
+            matrix.column, matrix.value, matrix.lower, matrix.upper)  # fmt: skip
+
+
+def begin_turn(turn: Turn, crew: Crew, watch: Watch, begun: dict[int, Begun]) -> bool:
     """Find a first solution; tell whether it is to be tried again, now that its circles are forbidden.
 
     Every family is planned as if money were free, but as cheaply as its best allows. Where there is
-    money enough, that is the optimum: no plan can be better than all families at their best.
+    money enough, that is the optimum: no plan can be better than all families at their best. What
+    families came to is kept in `begun`, by their first column: circles concern few of them.
     """
-    plans = _thrifty_at_best(turn, crew, watch)
+    plans = _thrifty_at_best(turn, crew, watch, begun)
     if plans is None or not _fill_in(turn, plans, crew, watch):
         return False
     columns = np.zeros(len(turn.problem.cost))
@@ -70,39 +94,65 @@ def begin_turn(turn: Turn, crew: Crew, watch: Watch) -> bool:
     return False
 
 
-def _thrifty_at_best(turn: Turn, crew: Crew, watch: Watch) -> list[FloatArray | None] | None:
+def _thrifty_at_best(
+    turn: Turn, crew: Crew, watch: Watch, begun: dict[int, Begun]
+) -> list[FloatArray | None] | None:
     """Plan every family as cheaply as can be where its relaxation alone is at its best.
 
     A family that has no whole plan there has None; there is none at all where the time is over.
     """
-    run, families = uuid.uuid4().hex, turn.parts.families
-    limits, tasks = Limits(until=time.time() + watch.left()), []
-    for number, family in enumerate(families):
-        crew.submit(number, keep_family, run, number, family.problem)
-        cost = family.problem.cost
-        tasks.append(crew.submit(number, price_relaxed, run, number, cost, limits))
+    families = turn.parts.families
+    fresh = [
+        number
+        for number, family in enumerate(families)
+        if (known := begun.get(_key(family))) is None or not known.holds_for(family)
+    ]
+    until = time.time() + watch.left()
+    bests = _relaxed_alone(turn, fresh, crew, watch, until)
+    if bests is None:
+        return None
+    limits, tasks = Limits(PATIENCE, 1e-6, until), []
+    for number, best in zip(fresh, bests, strict=True):
+        assert best.row_duals is not None
+        family = families[number]
+        face = face_of(family.problem, best.row_duals)
+        thrifty = replace(face, cost=family.charged(turn.parts.dear))
+        tasks.append(crew.submit(number, solve_whole, thrifty, limits))
+    answers = crew.results(tasks, watch)
+    for number, best, answer in zip(fresh, bests, answers or [], strict=False):
+        begun[_key(families[number])] = Begun(families[number], best, answer)
+    if answers is None:
+        return None
+    found = [begun[_key(family)] for family in families]
+    duals = np.zeros(len(turn.problem.matrix.lower))
+    for family, one in zip(families, found, strict=True):
+        duals[family.rows] = one.best.row_duals
+    bound = dual_bound(turn.problem, duals)
+    turn.bound = max(turn.bound, bound)
+    if all(one.thrifty.columns is not None for one in found):
+        turn.relaxed = Answer("optimal", None, bound, bound, duals)
+    return [one.thrifty.columns for one in found]
+
+
+def _key(family: Family) -> int:
+    return int(family.columns[0]) if len(family.columns) else -1
+
+
+def _relaxed_alone(
+    turn: Turn, numbers: list[int], crew: Crew, watch: Watch, until: float
+) -> list[Reply] | None:
+    """Solve some families, each alone and without regard to what must be whole; None without answers."""
+    run, limits, tasks = uuid.uuid4().hex, Limits(until=until), []
+    for number in numbers:
+        problem = turn.parts.families[number].problem
+        crew.submit(number, keep_family, run, number, problem)
+        tasks.append(crew.submit(number, price_relaxed, run, number, problem.cost, limits))
     replies = crew.results(tasks, watch) or []
     crew.everywhere(forget, run)
     turn.is_infeasible = any(reply.is_infeasible for reply in replies)
-    if len(replies) < len(families) or any(reply.row_duals is None for reply in replies):
+    if len(replies) < len(numbers) or any(reply.row_duals is None for reply in replies):
         return None
-    duals = np.zeros(len(turn.problem.matrix.lower))
-    whole_tasks = []
-    limits = Limits(PATIENCE, 1e-6, limits.until)
-    for number, (family, reply) in enumerate(zip(families, replies, strict=True)):
-        assert reply.row_duals is not None
-        duals[family.rows] = reply.row_duals
-        face = face_of(family.problem, reply.row_duals)
-        thrifty = replace(face, cost=family.charged(turn.parts.dear))
-        whole_tasks.append(crew.submit(number, solve_whole, thrifty, limits))
-    bound = dual_bound(turn.problem, duals)
-    turn.bound = max(turn.bound, bound)
-    answers = crew.results(whole_tasks, watch)
-    if answers is None:
-        return None
-    if all(found.columns is not None for found in answers):
-        turn.relaxed = Answer("optimal", None, bound, bound, duals)
-    return [found.columns for found in answers]
+    return replies
 
 
 def _fill_in(turn: Turn, plans: list[FloatArray | None], crew: Crew, watch: Watch) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ringtausch.planning.arrays import FloatArray
-from ringtausch.planning.families.choosing import Anew, plan_anew, settle_shared
+from ringtausch.planning.families.anew import Anew, plan_anew, settle_shared
 from ringtausch.planning.families.crews import Crew
 from ringtausch.planning.families.pricing import PATIENCE, Limits, Reply, solve_whole
 from ringtausch.planning.families.splitting import Parts

@@ -6,20 +6,18 @@ objective the bound proved for it in its turn. What is not settled here is left 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from ringtausch.planning.arrays import FloatArray
-from ringtausch.planning.families.beginning import begin_turn
+from ringtausch.planning.families.beginning import Begun, begin_turn
 from ringtausch.planning.families.burden import burden_columns, with_burden
-from ringtausch.planning.families.choosing import choose
 from ringtausch.planning.families.crews import Crew, crew_of
+from ringtausch.planning.families.deciding import with_best_rest
 from ringtausch.planning.families.improving import improved
-from ringtausch.planning.families.pricing import PATIENCE, Limits
 from ringtausch.planning.families.relaxation import solve_by_families
-from ringtausch.planning.families.rounding import made_whole
 from ringtausch.planning.families.turns import (
     Turn,
     forbid_fresh_circles,
@@ -42,6 +40,11 @@ __all__ = ["solve_in_families"]
 
 #: Share of an objective's time for its prices; the rest is for its plan.
 _FOR_PRICES = 0.4
+#: How near the relaxation's optimum prices are good enough: what must be whole leaves a larger gap.
+_NEAR = 5e-4
+#: Heights of the prices at which families plan with whole numbers: what is left over of the money at
+#: one of them the rest makes use of, and what is overdrawn at another it must give up.
+_HEIGHTS = (1.0, 1.06, 1.2)
 #: How far from a bound or a row's side a solution may be to lie on it.
 _ON_FACE = 1e-7
 
@@ -200,26 +203,36 @@ def _take_turn(
 ) -> Turn:
     """Find a good solution for one objective, and a bound; circles are forbidden as they show up."""
     former: Turn | None = None
+    begun: dict[int, Begun] = {}
     while True:
         turn = Turn.begin(work, costs, known, burdened=burdened)
         turn.gap = gap
-        if turn.columns is None and begin_turn(turn, crew, watch):
+        if turn.columns is None and begin_turn(turn, crew, watch, begun):
             continue
         if turn.columns is None or turn.is_settled or watch.left() <= 0:
             return turn
         if former is None:
-            _price(turn, crew, watch)
+            _price(turn, crew, watch, _NEAR if turn.problem.whole.any() else 0.0)
             _take_relaxed(turn)
         else:
             _carry_proof(former, turn)
         if not turn.is_settled:
-            _choose_and_improve(turn, crew, watch)
+            _plan_at_prices(turn, crew, watch)
+        if _may_be_shown(turn):
+            _price(turn, crew, watch, 0.0)
+            _take_relaxed(turn)
         if _hold_what_was_let_go(work, turn):
             former = None
             continue
         if not _may_be_had_otherwise(turn, watch):
             return turn
         known, former = turn.columns[: work.model.columns], turn
+
+
+def _may_be_shown(turn: Turn) -> bool:
+    """Tell whether the relaxation, solved to its end, may show that the solution is the best."""
+    apart = (turn.value - turn.relaxed_bound) / max(1.0, abs(turn.value))
+    return not turn.is_settled and apart <= 10 * _NEAR
 
 
 def _may_be_had_otherwise(turn: Turn, watch: Watch) -> bool:
@@ -262,14 +275,15 @@ def _own_limits(turn: Turn) -> list[Rows]:
     return limits
 
 
-def _price(turn: Turn, crew: Crew, watch: Watch) -> None:
+def _price(turn: Turn, crew: Crew, watch: Watch, near: float) -> None:
     """Price the linking rows by the relaxation, as far as its share of the time goes."""
     problem = replace(turn.problem, whole=np.zeros_like(turn.problem.whole))
     starts = [] if turn.columns is None else [turn.columns]
-    turn.relaxed = solve_by_families(problem, turn.parts, crew, watch.part(_FOR_PRICES), starts)
-    if turn.relaxed is not None:
-        turn.bound = max(turn.bound, turn.relaxed.bound)
-        watch.tell(turn.costs.constant + turn.value, turn.costs.constant + turn.bound)
+    found = solve_by_families(problem, turn.parts, crew, watch.part(_FOR_PRICES), starts, near=near)
+    if found is not None and found.bound >= turn.relaxed_bound:
+        turn.relaxed = found
+    turn.bound = max(turn.bound, turn.relaxed_bound)
+    watch.tell(turn.costs.constant + turn.value, turn.costs.constant + turn.bound)
 
 
 def _take_relaxed(turn: Turn) -> None:
@@ -284,33 +298,33 @@ def _take_relaxed(turn: Turn) -> None:
         turn.is_relaxed = True
 
 
-def _choose_and_improve(turn: Turn, crew: Crew, watch: Watch) -> None:
-    """Make the relaxation whole, choose among what families answer to prices, and plan these anew."""
+def _plan_at_prices(turn: Turn, crew: Crew, watch: Watch) -> None:
+    """Find the best rest around whole numbers: those at hand, and those that families plan at prices."""
+    assert turn.relaxed is not None
     assert turn.columns is not None
-    if turn.relaxed is None:
+    if turn.relaxed.row_duals is None:
         return
-    if turn.relaxed.columns is not None:
-        relaxed, half = turn.relaxed.columns, watch.part(0.5)
-        whole = made_whole(turn.problem, turn.parts, relaxed, turn.columns, crew, half)
-        _improve_from(turn, whole, crew, watch)
-    for factor in (1.0, 1.5, 0.7):
-        if turn.relaxed.row_duals is None or watch.left() <= 0 or turn.is_settled:
-            break
-        prices = factor * turn.relaxed.row_duals[turn.parts.links]
-        replies = whole_replies(turn, prices, crew, watch)
-        note_bound(turn, prices, replies)
-        plans = {n: [r.columns] for n, r in enumerate(replies) if r.columns is not None}
-        limits = Limits(min(2 * PATIENCE, watch.left()), 1e-6)
-        chosen = choose(turn.problem, turn.parts, plans, turn.columns, limits)
-        _improve_from(turn, chosen, crew, watch)
-
-
-def _improve_from(turn: Turn, found: FloatArray | None, crew: Crew, watch: Watch) -> None:
-    """Take a solution where it is better, then plan families anew one by one."""
-    assert turn.columns is not None
-    if found is not None and turn.problem.cost @ found < turn.value and turn.obeys(found):
-        turn.columns = found
-    watch.tell(turn.costs.constant + turn.value, turn.costs.constant + turn.bound)
+    prices = turn.relaxed.row_duals[turn.parts.links]
+    at_hand = [turn.columns[family.columns] for family in turn.parts.families]
+    _take_best_rest(turn, at_hand, prices, crew, watch)
+    for height in _HEIGHTS:
+        if watch.left() <= 0 or turn.is_settled:
+            return
+        replies = whole_replies(turn, height * prices, crew, watch)
+        note_bound(turn, height * prices, replies)
+        plans = [reply.columns for reply in replies if reply.columns is not None]
+        if len(plans) == len(replies):
+            _take_best_rest(turn, plans, height * prices, crew, watch)
     turn.columns = improved(
         turn.problem, turn.parts, turn.columns, crew, watch, turn.obeys, turn.bound
     )
+
+
+def _take_best_rest(
+    turn: Turn, plans: Sequence[FloatArray], prices: FloatArray, crew: Crew, watch: Watch
+) -> None:
+    """Find the best rest around the whole numbers of plans, and take it where it is better."""
+    found = with_best_rest(turn.problem, turn.parts, plans, prices, crew, watch.part(0.3))
+    if found is not None and turn.problem.cost @ found < turn.value and turn.obeys(found):
+        turn.columns = found
+    watch.tell(turn.costs.constant + turn.value, turn.costs.constant + turn.bound)

@@ -1,8 +1,10 @@
 """The master: mixes the families' plans so that the linking rows hold, and prices these rows.
 
 In: plans of families, as they come. Out: the best mix of them, the price of each linking row, and
-what each family's plans are worth. Rows that no mix can fill yet are filled at a penalty.
-Source: Dantzig and Wolfe, Decomposition principle for linear programs, Operations Research 8 (1960).
+what each family's plans are worth. Prices are kept between limits: what no mix can fill is filled from
+outside, at those limits.
+Source: Dantzig and Wolfe, Decomposition principle for linear programs, Operations Research 8 (1960);
+Marsten, Hogan and Blankenship, The boxstep method for large-scale optimization, ibid. 23 (1975).
 """
 
 from __future__ import annotations
@@ -22,13 +24,11 @@ __all__ = ["Master", "Mix"]
 
 #: A plan that was in no mix for so many rounds is given up.
 _IDLE = 12
-#: How often its first value the penalty may come to.
-_DEAREST = 1e5
 
 
 @dataclass(frozen=True)
 class Mix:
-    """The best mix so far: its value, the prices, and how much of the rows the penalty fills."""
+    """The best mix so far: its value, the prices, and how much of the rows is filled from outside."""
 
     value: float
     prices: FloatArray  # (link,)
@@ -41,14 +41,14 @@ class _Plan:
     family: int
     columns: FloatArray
     idle: int = 0
+    is_known: bool = False  # part of a solution that obeys everything
 
 
 class Master:
     """A linear problem over shared columns and shares of plans, solved anew as plans come in."""
 
-    def __init__(self, problem: LinearProblem, parts: Parts, penalty: float) -> None:
-        self.problem, self.parts, self.penalty = problem, parts, penalty
-        self._dearest = _DEAREST * penalty
+    def __init__(self, problem: LinearProblem, parts: Parts) -> None:
+        self.problem, self.parts = problem, parts
         self.plans: list[_Plan] = []
         self.shares = np.zeros(0)
         self.shared_values = np.zeros(len(parts.shared.columns))
@@ -63,10 +63,10 @@ class Master:
             ("dual_feasibility_tolerance", 1e-9),
         ):
             self._highs.setOptionValue(name, option)
-        self._load(penalty)
+        self._load()
 
-    def _load(self, penalty: float) -> None:
-        """Begin with the shared columns and what fills rows at a penalty: no plan is there yet."""
+    def _load(self) -> None:
+        """Begin with the shared columns and what fills rows from outside: no plan is there yet."""
         parts, shared = self.parts, self.parts.shared
         bounds, own = self.problem.matrix, shared.problem
         links, families, first = len(parts.links), len(parts.families), len(own.cost)
@@ -83,11 +83,10 @@ class Master:
         order = np.argsort(row, kind="stable")
         count = links + families + len(shared.rows)
         ones = np.ones(families)
-        helps = np.concatenate([parts.moved(-1.0), parts.moved(1.0)])
         problem = LinearProblem(
-            np.concatenate([own.cost, np.full(2 * links, penalty)]),
+            np.concatenate([own.cost, np.zeros(2 * links)]),
             np.concatenate([own.lower, np.zeros(2 * links)]),
-            np.concatenate([own.upper, np.where(helps, np.inf, 0.0)]),
+            np.concatenate([own.upper, np.full(2 * links, np.inf)]),
             np.zeros(self._first, dtype=np.bool_),
             Matrix(
                 np.searchsorted(row[order], np.arange(count + 1)),
@@ -110,14 +109,17 @@ class Master:
         self._highs.addCol(cost, 0.0, np.inf, len(index), index, value)
         self.plans.append(_Plan(family, columns))
 
-    def fill_dearer(self) -> bool:
-        """Raise the penalty, where a row may be worth more than it; False where it is the dearest."""
-        if self.penalty >= self._dearest:
-            return False
-        self.penalty = min(self._dearest, 30 * self.penalty)
-        fills = np.arange(len(self.parts.shared.columns), self._first, dtype=np.int32)
-        self._highs.changeColsCost(len(fills), fills, np.full(len(fills), self.penalty))
-        return True
+    def begin_with(self, columns: FloatArray) -> None:
+        """(column,) Take in a solution of the whole problem, never to be given up."""
+        for number, family in enumerate(self.parts.families):
+            self.add(number, columns[family.columns])
+            self.plans[-1].is_known = True
+
+    def keep_prices(self, least: FloatArray, most: FloatArray) -> None:
+        """(link,) Keep each row's price between two limits: at these it is filled, or relieved."""
+        first = len(self.parts.shared.columns)
+        fills = np.arange(first, self._first, dtype=np.int32)
+        self._highs.changeColsCost(len(fills), fills, np.concatenate([most, -least]))
 
     def solve(self) -> Mix | None:
         """Mix the plans as well as possible; None where the solver gives no optimum."""
@@ -130,7 +132,7 @@ class Master:
         shared = len(self.parts.shared.columns)
         self.shared_values, self.shares = columns[:shared], columns[self._first :]
         for plan, share in zip(self.plans, self.shares, strict=True):
-            plan.idle = 0 if share > 0 else plan.idle + 1
+            plan.idle = 0 if share > 0 or plan.is_known else plan.idle + 1
         value = self._highs.getInfo().objective_function_value
         unfilled = float(columns[shared : self._first].sum())
         return Mix(value, duals[:links], duals[links : links + families], unfilled)

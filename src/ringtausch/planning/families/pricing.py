@@ -155,6 +155,8 @@ def solve_whole(problem: LinearProblem, limits: Limits, start: FloatArray | None
         highs.run()
     status, info = highs.getModelStatus(), highs.getInfo()
     if status == highspy.HighsModelStatus.kInfeasible:
+        if start is not None and violation(problem, start) <= 1e-6:  # it cannot be
+            return Reply(start, float(problem.cost @ start), -np.inf)
         return Reply(None, np.inf, np.inf, is_infeasible=True)
     bound = _proved(problem, highs)
     columns = _clean(problem, np.array(highs.getSolution().col_value))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,11 +25,21 @@ from ringtausch.planning.watch import Watch
 __all__ = ["solve_by_families"]
 
 _MOST_ROUNDS = 500
-#: How much of the best prices so far goes into the next ones: prices that jump about teach little.
-_CALM = 0.8
+#: Before so many rounds, what is hoped for says little of how near the optimum is.
+_FEWEST_ROUNDS = 15
+#: How far from the best so far the next prices may be at first, beside their size: prices that jump
+#: about teach little, and families that follow them have much to do.
+_WIDTH = 0.15
+_NARROWEST, _WIDEST = 1e-4, 2.0
+#: Near the end the mix tells the prices well enough: they may go farther again.
+_NEAR_END, _WIDE_AT_END = 2e-4, 0.2
+#: Beyond this, beside the typical cost, no price fills the rows.
+_DEAREST = 1e7
 _NAME = "families"
 _SHARED = -1
 _DUST = 1e-7
+#: What help from outside costs in the end, beside the dearest price.
+_HELP = 1e3
 #: How dear linking rows are in the first rounds, beside the typical cost: the mix of such plans is good.
 _DEAR = (1e-3, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 #: Where no solution is known yet: with everything free, and with nothing taken that is not needed.
@@ -49,7 +60,9 @@ def solve_by_families(
     parts: Parts,
     crew: Crew,
     watch: Watch,
-    starts: list[FloatArray] | None = None,
+    starts: Sequence[FloatArray] = (),
+    first_prices: Sequence[FloatArray] | None = None,
+    near: float = 0.0,
 ) -> Answer | None:
     """Minimise a continuous problem family by family.
 
@@ -61,19 +74,32 @@ def solve_by_families(
         Who answers for the families, and for how long.
     starts
         (column,) Solutions of the whole problem that are known to be feasible.
+    first_prices
+        (link,) Prices to begin with, where some are known to be good.
+    near
+        How near the optimum is near enough, beside its size, as far as the prices' limits tell.
 
     Returns
     -------
     Answer
-        `optimal`, or `limit` with the best bound where the watch ended it. None where prices do not
-        settle it: rows that cannot be filled, or a solver that does not answer.
+        `optimal`, or `limit` with the best bound where the watch ended it or it was near enough; with a
+        solution where one was found. None where prices do not settle it: rows that cannot be filled,
+        or a solver that does not answer.
     """
     run = uuid.uuid4().hex
     for number, family in enumerate(parts.families):
         crew.submit(number, keep_family, run, number, family.problem)
     keep_family(run, _SHARED, parts.shared.problem)
+    master = Master(problem, parts)
+    best = _Best(-np.inf, np.zeros(len(parts.links)))
+    for start in starts:
+        master.begin_with(start)
+    if first_prices is None:
+        first_prices = _first_prices(problem, parts, known=bool(starts))
     try:
-        return _rounds(run, problem, parts, crew, watch, starts or [])
+        if not _first_plans(run, master, best, first_prices, crew, watch):
+            return _given_up(problem, best, master)
+        return _rounds(run, master, best, crew, watch, near)
     finally:
         for done in crew.everywhere(forget, run):
             done.result()
@@ -81,55 +107,71 @@ def solve_by_families(
 
 
 def _rounds(
-    run: str,
-    problem: LinearProblem,
-    parts: Parts,
-    crew: Crew,
-    watch: Watch,
-    starts: list[FloatArray],
+    run: str, master: Master, best: _Best, crew: Crew, watch: Watch, near: float
 ) -> Answer | None:
-    master = Master(problem, parts, 100 * max(1.0, _typical(problem)))
-    best = _Best(-np.inf, np.zeros(len(parts.links)))
-    if not _first_plans(run, master, best, starts, crew, watch):
-        return _given_up(problem, best, master, None)
-    calm = _CALM
-    for _ in range(_MOST_ROUNDS):
+    """Mix, price, ask, until nothing betters the mix: the next prices stay near the best so far."""
+    problem, parts, width = master.problem, master.parts, _WIDTH
+    for number in range(_MOST_ROUNDS):
+        scale = _price_scale(problem, best.prices)
+        if scale.max(initial=0.0) > _DEAREST * _typical(problem):
+            break
+        master.keep_prices(best.prices - width * scale, best.prices + width * scale)
         mix = master.solve()
         if mix is None:
             break
-        watch.tell(mix.value if mix.unfilled <= _DUST else None, best.bound)
+        is_filled = mix.unfilled <= _DUST
+        watch.tell(mix.value if is_filled else None, best.bound)
         if _is_settled(mix, best):
             return _settled(problem, master, best)
-        prices = calm * best.prices + (1 - calm) * mix.prices
-        replies = _ask(run, parts, crew, prices, watch)
+        hoped, size = mix.value - best.bound, max(1.0, abs(best.bound))
+        if hoped <= near * size and number >= _FEWEST_ROUNDS:
+            return _given_up(problem, best, master)
+        replies = _ask(run, parts, crew, mix.prices, watch)
         if replies is None:
-            return _given_up(problem, best, master, mix)
-        better = _note_bound(best, problem, parts, prices, replies)
+            return _given_up(problem, best, master)
+        before = best.bound
+        _note_bound(best, problem, parts, mix.prices, replies)
         added = _take_in(master, mix, replies)
-        if not added and calm == 0:  # the prices were the master's own
-            if mix.unfilled <= _DUST:
-                return _settled(problem, master, best)
-            if not master.fill_dearer():
-                break
+        if not added and is_filled:
+            return _settled(problem, master, best)
         master.give_up_idle()
-        calm = 0.0 if not added else (calm if better else 0.85 * calm if calm > 0.02 else 0.0)
+        width = _next_width(width, (best.bound - before) / max(hoped, 1e-300))
+        if not added:
+            width *= 6.0
+        if hoped <= _NEAR_END * size:
+            width = max(width, _WIDE_AT_END)
     return None
+
+
+def _price_scale(problem: LinearProblem, prices: FloatArray) -> FloatArray:
+    """(link,) Return what a price may change in proportion to: its size, or a part of a usual one."""
+    sizes = np.abs(prices)
+    usual = float(sizes[sizes > 0].mean()) if sizes.any() else _typical(problem)
+    return np.maximum(sizes, 0.2 * usual)
+
+
+def _next_width(width: float, share: float) -> float:
+    """Let prices go farther where the bound rose as was hoped for, and less far where it did not."""
+    if share > 0.4:
+        width *= 1.5
+    elif share <= 0.0:
+        width *= 0.7
+    elif share < 0.1:
+        width *= 0.8
+    return min(max(width, _NARROWEST), _WIDEST)
 
 
 def _first_plans(
     run: str,
     master: Master,
     best: _Best,
-    starts: list[FloatArray],
+    first_prices: Sequence[FloatArray],
     crew: Crew,
     watch: Watch,
 ) -> bool:
-    """Give the master what is known, and answers to the first prices; False where time is over."""
+    """Give the master answers to the first prices; False where time is over."""
     problem, parts = master.problem, master.parts
-    for start in starts:
-        for number, family in enumerate(parts.families):
-            master.add(number, start[family.columns])
-    for prices in _first_prices(problem, parts, known=bool(starts)):
+    for prices in first_prices:
         replies = _ask(run, parts, crew, prices, watch)
         if replies is None:
             return False
@@ -176,17 +218,15 @@ def _ask(
 
 def _note_bound(
     best: _Best, problem: LinearProblem, parts: Parts, prices: FloatArray, replies: list[Reply]
-) -> bool:
-    """Compute what the answers prove, and keep it where it is the best; tell whether it is."""
+) -> None:
+    """Compute what the answers prove, and keep it where it is the best."""
     duals = np.zeros(len(problem.matrix.lower))
     duals[parts.links] = prices  # of the master, so that none points to a side that is not there
     for family, reply in zip((*parts.families, parts.shared), replies, strict=True):
         duals[family.rows] = reply.row_duals
     bound = dual_bound(problem, duals)
-    if bound <= best.bound:
-        return False
-    best.bound, best.prices, best.row_duals = bound, prices, duals
-    return True
+    if bound > best.bound:
+        best.bound, best.prices, best.row_duals = bound, prices, duals
 
 
 def _take_in(master: Master, mix: Mix, replies: list[Reply]) -> int:
@@ -211,9 +251,14 @@ def _settled(problem: LinearProblem, master: Master, best: _Best) -> Answer:
     return Answer("optimal", columns, value, min(best.bound, value), best.row_duals, None, _NAME)
 
 
-def _given_up(problem: LinearProblem, best: _Best, master: Master, mix: Mix | None) -> Answer:
-    """Return the bound where time is over, with the mix so far where that fills all rows."""
-    columns, value = None, np.inf
+def _given_up(problem: LinearProblem, best: _Best, master: Master) -> Answer:
+    """Return the bound so far, with the best mix of the plans at hand where that fills all rows."""
+    dear = np.full(
+        len(best.prices),
+        _HELP * max(_typical(problem), float(np.abs(best.prices).max(initial=0.0))),
+    )
+    master.keep_prices(-dear, dear)
+    mix, columns, value = master.solve(), None, np.inf
     if mix is not None and mix.unfilled <= _DUST:
         columns = np.clip(master.mixed(), problem.lower, problem.upper)
         value = float(problem.cost @ columns)

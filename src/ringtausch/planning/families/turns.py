@@ -80,6 +80,11 @@ class Turn:
         return np.inf if self.columns is None else float(self.problem.cost @ self.columns)
 
     @property
+    def relaxed_bound(self) -> float:
+        """What the relaxation's duals prove."""
+        return -np.inf if self.relaxed is None else self.relaxed.bound
+
+    @property
     def is_reached(self) -> bool:
         """Whether the value is the bound: nothing can be better."""
         return self.value - self.bound <= least_gain(self.problem, self.value)
@@ -124,8 +129,10 @@ def whole_replies(turn: Turn, prices: FloatArray, crew: Crew, watch: Watch) -> l
     tasks = []
     for number, family in enumerate(turn.parts.families):
         crew.submit(number, keep_family, run, number, family.problem)
-        cost = family.priced(prices)
-        tasks.append(crew.submit(number, price_whole, run, number, cost, limits))
+        cost, start = family.priced(prices), None
+        if turn.columns is not None:
+            start = turn.columns[family.columns]  # so that there is a plan in any case
+        tasks.append(crew.submit(number, price_whole, run, number, cost, limits, start))
     replies = crew.results(tasks, watch)
     crew.everywhere(forget, run)
     return replies or [Reply(None, np.inf, -np.inf) for _ in turn.parts.families]

@@ -97,6 +97,19 @@ def test_how_large_the_values_are_does_not_choose_the_plan() -> None:
     }
 
 
+@pytest.mark.parametrize("method", ["auto", "families"])
+def test_the_slack_of_a_cap_buys_nothing_either(method: str) -> None:
+    """The 4 that the unmet need may give up are the tents: what is left for the oil is the slack."""
+    settings = TRAP | {
+        "allowance": {"unmet_need": 4},
+        "floors": f"{TRAP['floors']}; A,tent,2025-01-01,3,9,5",
+    }
+    assert answer(scenario(**settings), "dispatches", method=method) == {
+        "values": [2 * 5000 + 2 * 4, 2, 1],
+        "dispatches": ["gun,B,C,gun,0,1,0"],
+    }
+
+
 @pytest.mark.long
 def test_no_objective_is_said_to_need_more_than_the_plan_itself_does() -> None:
     """The spend was said to be at least 542.21, the unfairness 338.33, with a plan of these values."""

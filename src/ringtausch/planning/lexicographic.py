@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from ringtausch.planning.arrays import FloatArray
-from ringtausch.planning.holding import Proof, cap_of, keep, keep_least
+from ringtausch.planning.holding import Proof, keep, keep_least
 from ringtausch.planning.model import Model
 from ringtausch.planning.objectives import Costs
 from ringtausch.planning.polishing import carried, is_slack_used, polished
@@ -78,10 +78,10 @@ def solve_in_order(
             keep(work, costs, costs.value(outcome.columns), given_up, proof)
         assert outcome.columns is not None
         value = costs.value(outcome.columns)
+        most = value * (1.0 + given_up[0]) + given_up[1]  # what the cap allows without its slack
         if any(given_up):
-            work.caps[name] = cap_of(value, *given_up)
-        else:
-            work.values.append((costs, value))
+            work.caps[name] = most
+        work.values.append((costs, most))
     else:
         outcome.status = "optimal" if _all_proved(model, outcome, options) else "feasible"
     if outcome.columns is not None:

@@ -110,6 +110,31 @@ def test_the_slack_of_a_cap_buys_nothing_either(method: str) -> None:
     }
 
 
+@pytest.mark.parametrize(("weight", "more"), [(0.01, 2e-4), (0.1, 2e-5), (1, 2e-6)])
+def test_what_slack_buys_does_not_choose_the_whole_numbers_either(
+    weight: float, more: float
+) -> None:
+    """A's gap counts a little more than B's, so the gun from B is better: 2 instead of 2 and a bit.
+
+    Oil given short by the slack would leave A a gap that is smaller by more than that bit.
+    """
+    camp_and_dream = TRAP["needs"].partition(";")[2]
+    case = scenario(
+        **TRAP
+        | {
+            "needs": f"n,C,defence,1,2025-01-01,{weight};{camp_and_dream}",
+            "floors": f"A,oil,2025-01-01,1,9,{1 + more}; B,gun,2025-01-01,1,9",
+            "offers": "oil,A,oil,1,,,,,,1,EUR; gun,B,gun,1,,,,,,10,EUR; tent,A,tent,3",
+        }
+    )
+    model = model_of(case)
+    outcome = solve_in_order(model, {}, {}, OPTIONS, Watch())
+    assert outcome.columns is not None
+    assert outcome.status == "optimal"
+    assert model.objectives["capability_gap"].value(outcome.columns) == pytest.approx(2, abs=1e-9)
+    assert dispatched(model, outcome.columns)["B gun"] == 1
+
+
 @pytest.mark.long
 def test_no_objective_is_said_to_need_more_than_the_plan_itself_does() -> None:
     """The spend was said to be at least 542.21, the unfairness 338.33, with a plan of these values."""

@@ -29,14 +29,17 @@ def model_of(*objectives: str, **content: Any) -> Model:
 
 
 def added(model: Model) -> list[Row]:
-    """List the rows that rounding adds."""
+    """List the rows that rounding adds, so that the least that a whole column counts is 1."""
     before, after = len(model.matrix.lower), with_rounding_rows(model).matrix
-    found = []
+    found, whole = [], always_whole(model)
     for row in range(before, len(after.lower)):
         entries = slice(after.start[row], after.start[row + 1])
-        amounts = zip(after.column[entries].tolist(), after.value[entries].tolist(), strict=True)
+        column, value = after.column[entries], after.value[entries]
+        one = np.abs(value[whole[column]]).min()
         assert np.isinf(after.upper[row])
-        found.append((dict(amounts), float(after.lower[row])))
+        amounts = np.round(value / one, 9).tolist()
+        least = round(float(after.lower[row] / one), 9)
+        found.append((dict(zip(column.tolist(), amounts, strict=True)), least))
     return found
 
 

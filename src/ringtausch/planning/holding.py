@@ -40,8 +40,8 @@ class Proof:
     basis: Warm | None = None  # of the relaxation, where the next objective may start from
 
 
-def limit_row(costs: Costs, cap: float) -> Rows:
-    """Write the row that keeps an objective at most at a cap.
+def limit_row(costs: Costs, cap: float, slack: float = 0.0) -> Rows:
+    """Write the row that keeps an objective at most at a cap, of which some may be slack.
 
     It is scaled so that the solver's tolerance is small against the cap.
     """
@@ -50,6 +50,7 @@ def limit_row(costs: Costs, cap: float) -> Rows:
     scale = float(np.clip(abs(cap), sizes.min(), sizes.max())) if len(used) else 1.0
     row = Rows.at_most("objective", np.array([(cap - costs.constant) / scale]))
     row.add(np.zeros(len(used), dtype=np.int64), used, sizes / scale)
+    row.slack = slack / scale
     return row
 
 
@@ -69,12 +70,17 @@ def keep(
     if on_face:
         work.held.append((costs, cap))
     else:
-        work.limits.append(limit_row(costs, cap))
+        work.limits.append(limit_row(costs, cap, slack_of(value)))
 
 
 def cap_of(value: float, tolerance: float, allowance: float) -> float:
     """Return what a finished objective may be at most."""
-    return value * (1.0 + tolerance) + allowance + SLACK * max(1.0, abs(value))
+    return value * (1.0 + tolerance) + allowance + slack_of(value)
+
+
+def slack_of(value: float) -> float:
+    """Return what of that is there for rounding alone."""
+    return SLACK * max(1.0, abs(value))
 
 
 def keep_least(
@@ -85,8 +91,9 @@ def keep_least(
     used = costs.cost > 0
     above = outcome.columns[used] - work.lower[used]
     if tolerance or allowance or np.any(above > 1e-9) or np.any(costs.cost < 0):
-        cap = cap_of(costs.value(outcome.columns), tolerance, allowance)
-        work.limits.append(limit_row(costs, cap))
+        value = costs.value(outcome.columns)
+        cap = cap_of(value, tolerance, allowance)
+        work.limits.append(limit_row(costs, cap, slack_of(value)))
     else:
         work.upper[used] = work.lower[used]
 

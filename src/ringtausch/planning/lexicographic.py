@@ -23,6 +23,9 @@ from ringtausch.planning.work import Near, Outcome, Run, Work
 
 __all__ = ["Outcome", "has_plan", "solve_in_order"]
 
+#: What a slack may buy without having decided anything, beside the objective's size.
+_DECISIVE = 1e-6
+
 
 def solve_in_order(
     model: Model,
@@ -72,9 +75,8 @@ def solve_in_order(
             basis = carried(work, proof)
             outcome.near[name] = _for_similar(proof)
             if is_slack_used(work, outcome.columns):
-                outcome.columns = polished(work, outcome.columns, name, options, watch)
+                proof = _freed_of_slack(work, name, costs, run, proof)
                 polished_for = name
-                proof = replace(proof, on_face=False)  # the face of what the slack buys
             keep(work, costs, costs.value(outcome.columns), given_up, proof)
         assert outcome.columns is not None
         value = costs.value(outcome.columns)
@@ -91,6 +93,26 @@ def solve_in_order(
         if _drop_refuted(model, outcome) or outcome.status == "unknown":
             outcome.status = "feasible"
     return outcome
+
+
+def _freed_of_slack(work: Work, name: str, costs: Costs, run: Run, proof: Proof) -> Proof:
+    """Take from the solution what only the slack of earlier objectives buys; return what is proved.
+
+    Where the whole numbers themselves are the best only thanks to the slack, they are sought anew
+    without it. The duals are not those of a face then, but of what the slack buys.
+    """
+    outcome, options, watch = run.outcome, run.options, run.watch
+    assert outcome.columns is not None
+    bought = costs.value(outcome.columns)
+    outcome.columns = polished(work, outcome.columns, name, options, watch)
+    value = costs.value(outcome.columns)
+    if value - bought > _DECISIVE * max(1.0, abs(value)):
+        answer, exact = solve_or_loosen(work.without_slack(), costs, run, Near())
+        if answer.status == "optimal" and answer.columns is not None:
+            outcome.take(name, answer, max(work.least(costs), exact.bound), work.model.columns)
+            outcome.columns = polished(work, outcome.columns, name, options, watch)
+            proof = exact
+    return replace(proof, on_face=False)
 
 
 def _for_similar(proof: Proof) -> Near:

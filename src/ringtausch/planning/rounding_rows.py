@@ -31,7 +31,7 @@ def with_rounding_rows(model: Model) -> Model:
 
     Let a row be `Σ a·x + Σ c·y >= b` with x whole, y continuous and at least its lower bound l, and
     every a a multiple of d. Without the terms of negative c, which only help, and with the rest of
-    `b' = (b - Σ c·l) / d` called f, whole x obey `Σ (a/d)·x + Σ (c/(d·f))·(y - l) >= ceil(b')`, the sum
+    `b' = (b - Σ c·l) / d` called f, whole x obey `Σ f·(a/d)·x + Σ (c/d)·(y - l) >= f·ceil(b')`, the sum
     of the latter over positive c. Columns and rows of the model stay where they are.
 
     Examples
@@ -123,9 +123,9 @@ def _rounded(model: Model, whole: BoolArray, sign: float) -> Rows:
     kept = usable[side.row] & (is_whole | (side.value > 0))
     row, column, value = side.row[kept], side.column[kept], side.value[kept]
     value = value / grain[row]
-    value = np.where(is_whole[kept], np.round(value), value / remainder[row])
+    value = np.where(is_whole[kept], np.round(value) * remainder[row], value)
     moved = np.where(is_whole[kept], 0.0, value * model.lower[column])
-    at_least = np.ceil(sought - _WHOLE)
+    at_least = remainder * np.ceil(sought - _WHOLE)
     at_least += np.bincount(row, moved, minlength=count)
     bound = np.where(value > 0, model.lower[column], model.upper[column])
     usable &= np.bincount(row, value * bound, minlength=count) < at_least - 1e-6  # can bind

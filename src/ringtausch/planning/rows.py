@@ -25,6 +25,8 @@ class Rows:
     rule: str
     lower: FloatArray
     upper: FloatArray
+    #: What of the upper sides is there for rounding alone.
+    slack: float = 0.0
     _row: list[IntArray] = field(default_factory=list)
     _column: list[IntArray] = field(default_factory=list)
     _value: list[FloatArray] = field(default_factory=list)

@@ -122,6 +122,13 @@ class Work:
             matrix=matrix,
         )
 
+    def without_slack(self) -> Work:
+        """Return the same problem with finished objectives at most at their very values."""
+        limits = [
+            replace(limit, upper=limit.upper - limit.slack, slack=0.0) for limit in self.limits
+        ]
+        return replace(self, limits=limits)
+
     def extended(self, columns: FloatArray) -> FloatArray:
         """Give a solution without circles the columns of the arrows: yes where something moves."""
         x = self.model.layout.dispatches

@@ -24,7 +24,7 @@ from ringtausch.planning.watch import Watch
 __all__ = ["with_best_rest"]
 
 #: How near the best rest is near enough, beside its size.
-_NEAR = 2e-4
+_NEAR = 5e-4
 #: Heights of the first prices beside those that the plans were made at.
 _HEIGHTS = (1.0, 1.1, 1.3, 0.9)
 

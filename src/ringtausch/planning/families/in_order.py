@@ -44,7 +44,7 @@ _FOR_PRICES = 0.4
 _NEAR = 5e-4
 #: Heights of the prices at which families plan with whole numbers: what is left over of the money at
 #: one of them the rest makes use of, and what is overdrawn at another it must give up.
-_HEIGHTS = (1.0, 1.06, 1.2)
+_HEIGHTS = (1.06, 1.0, 1.15)
 #: How far from a bound or a row's side a solution may be to lie on it.
 _ON_FACE = 1e-7
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import (
@@ -325,6 +326,10 @@ def _gathered(lanes: Sequence[Executor]) -> Iterator[Crew]:
         crew.close()
 
 
+#: What the standard library takes to drop what was cancelled: a process that ends before breaks on it.
+_MOMENT = 0.05
+
+
 class OneProcess(ProcessPoolExecutor):
     """A process of its own, which ends when this one does, however that comes about."""
 
@@ -347,6 +352,7 @@ class OneProcess(ProcessPoolExecutor):
         """End the process; what it is at is not waited for."""
         self.shutdown(wait=False, cancel_futures=True)
         if any(not future.done() for future in list(self._asked)):
+            time.sleep(_MOMENT)
             self._lifeline.close()
         self.shutdown(wait=True)
         self._lifeline.close()

@@ -154,16 +154,16 @@ def solve_whole(problem: LinearProblem, limits: Limits, start: FloatArray | None
         highs.setOptionValue("presolve", "off")  # presolve has been seen to say so of what has some
         highs.run()
     status, info = highs.getModelStatus(), highs.getInfo()
-    if status == highspy.HighsModelStatus.kInfeasible:
-        if start is not None and violation(problem, start) <= 1e-6:  # it cannot be
-            return Reply(start, float(problem.cost @ start), -np.inf)
+    is_known = start is not None and violation(problem, start) <= 1e-6
+    if status == highspy.HighsModelStatus.kInfeasible and not is_known:
         return Reply(None, np.inf, np.inf, is_infeasible=True)
-    bound = _proved(problem, highs)
+    bound = -np.inf if status == highspy.HighsModelStatus.kInfeasible else _proved(problem, highs)
     columns = _clean(problem, np.array(highs.getSolution().col_value))
-    if info.primal_solution_status != 2 or len(columns) != len(problem.cost):
-        return Reply(None, np.inf, bound)
-    if violation(problem, columns) > 1e-6:
-        return Reply(None, np.inf, bound)
+    is_found = info.primal_solution_status == 2 and len(columns) == len(problem.cost)
+    if not is_found or violation(problem, columns) > 1e-6:
+        if start is None or not is_known:
+            return Reply(None, np.inf, bound)
+        columns = start
     value = float(problem.cost @ columns)
     nodes = max(0, int(info.mip_node_count))
     return Reply(columns, value, min(bound, value), None, info.simplex_iteration_count, nodes)

@@ -114,6 +114,8 @@ def find_linking(work: Work, problem: LinearProblem) -> tuple[BoolArray, BoolArr
     linking[row[shared[matrix.column]]] = True
     first, count = len(work.row_lower), len(work.limits)
     linking[first : first + count] = True
+    if not count:
+        return shared, linking
     label = label_columns(matrix, shared, linking)
     for limit in range(first, first + count):
         columns = matrix.column[matrix.start[limit] : matrix.start[limit + 1]]

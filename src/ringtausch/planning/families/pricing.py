@@ -133,7 +133,11 @@ def price_whole(
 
 
 def solve_whole(problem: LinearProblem, limits: Limits, start: FloatArray | None = None) -> Reply:
-    """Minimise over a small problem with whole numbers, from a solution where one is known."""
+    """Minimise over a small problem with whole numbers, from a solution where one is known.
+
+    Without presolve: on families it has cut off what is best, and called infeasible what has a solution;
+    from a start it then said that this is the best. The bound would be false, and seldom seen to be.
+    """
     if not len(problem.cost):
         return _nothing_to_decide(problem)
     highs = _loaded(problem)
@@ -141,8 +145,12 @@ def solve_whole(problem: LinearProblem, limits: Limits, start: FloatArray | None
         ("mip_rel_gap", limits.gap),
         ("mip_abs_gap", limits.gap),
         ("mip_feasibility_tolerance", WHOLE_TOLERANCE),
+        ("mip_heuristic_effort", 0.0),  # in so small a problem they only take time
+        ("mip_heuristic_run_feasibility_jump", False),
     ):
         highs.setOptionValue(name, option)
+    if problem.whole.any():
+        highs.setOptionValue("presolve", "off")
     if np.isfinite(limits.left):
         highs.setOptionValue("time_limit", limits.left)
     if start is not None:
@@ -150,9 +158,6 @@ def solve_whole(problem: LinearProblem, limits: Limits, start: FloatArray | None
         known.col_value = start
         highs.setSolution(known)
     highs.run()
-    if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-        highs.setOptionValue("presolve", "off")  # presolve has been seen to say so of what has some
-        highs.run()
     status, info = highs.getModelStatus(), highs.getInfo()
     is_known = start is not None and violation(problem, start) <= 1e-6
     if status == highspy.HighsModelStatus.kInfeasible and not is_known:

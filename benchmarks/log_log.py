@@ -107,7 +107,7 @@ def _marks(line: Line, number: int, x: _Axis, y: _Axis) -> list[str]:
         ends = (min(a for a, _ in line.points), max(a for a, _ in line.points))
         places = " ".join(f"{x.place(a):.1f},{y.place(line.fit(a)):.1f}" for a in ends)
         marks.append(el("polyline", class_=f"fit {kind}", points=places, stroke_dasharray=dash))
-    height = _TOP + 12 + 18 * number
+    height = _TOP + 12 + 34 * number
     marks.append(
         el(
             "line",
@@ -119,7 +119,9 @@ def _marks(line: Line, number: int, x: _Axis, y: _Axis) -> list[str]:
             y2=height - 4,
         )
     )
-    return [*marks, _text(line.name, _LEFT + 48, height, "start")]
+    named = line.name.split(": ", 1)  # what it is, and how it grows: one under the other
+    rows = [_text(said, _LEFT + 48, height + 16 * row, "start") for row, said in enumerate(named)]
+    return [*marks, *rows]
 
 
 def _text(said: str, x: float, y: float, anchor: str) -> str:

@@ -20,7 +20,7 @@ import ringtausch as rt
 from ringtausch.planning.arrays import FloatArray
 from ringtausch.planning.facts import gather_facts
 from ringtausch.planning.holding import SLACK
-from ringtausch.planning.lexicographic import _drop_refuted, solve_in_order
+from ringtausch.planning.lexicographic import solve_in_order
 from ringtausch.planning.model import Model, build_model
 from ringtausch.planning.objectives import Costs
 from ringtausch.planning.polishing import is_slack_used, polished
@@ -283,12 +283,12 @@ def test_a_bound_above_the_value_of_the_plan_itself_is_dropped(bound: float, kep
     model = model_of(scenario(**TRAP))
     columns = polish(model, sent(model, {"A oil": 1.0}))
     outcome = Outcome("optimal", columns, {"capability_gap": 2.0, "spend": bound})
-    assert _drop_refuted(model, outcome) is not kept
+    assert outcome.drop_refuted(model) is not kept
     expected = {"capability_gap": 2.0} | ({"spend": bound} if kept else {})
     assert outcome.bounds == expected
 
 
 def test_without_a_plan_no_bound_is_refuted() -> None:
     outcome = Outcome("unknown", None, {"spend": 11.0})
-    assert not _drop_refuted(model_of(scenario(**TRAP)), outcome)
+    assert not outcome.drop_refuted(model_of(scenario(**TRAP)))
     assert outcome.bounds == {"spend": 11.0}

@@ -17,7 +17,7 @@ from ringtausch.planning.arrays import FloatArray
 from ringtausch.planning.bench import Bench
 from ringtausch.planning.completing import completed
 from ringtausch.planning.facts import gather_facts
-from ringtausch.planning.holding import SLACK, limit_row
+from ringtausch.planning.holding import limit_row, slack_of
 from ringtausch.planning.model import Model, build_model
 from ringtausch.planning.objectives import Costs
 from ringtausch.planning.solver import (
@@ -162,11 +162,10 @@ def _problem(model: Model, costs: Costs, caps: dict[str, float]) -> LinearProble
     """Put the relaxation together, with a row for each limit."""
     work = Work.begin(model)
     work.limits = [
-        limit_row(model.objectives[name], cap + SLACK * max(1.0, abs(cap)))
-        for name, cap in caps.items()
+        limit_row(model.objectives[name], cap + slack_of(cap)) for name, cap in caps.items()
     ]
     problem = work.problem(costs)
-    return replace(problem, whole=np.zeros_like(problem.whole))
+    return problem.continuous
 
 
 def _reached(value: float, bound: float) -> bool:

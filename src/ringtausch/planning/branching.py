@@ -63,7 +63,7 @@ class _Tree:
 
     def __init__(self, problem: LinearProblem, least: float, basis: Warm, watch: Watch) -> None:
         self.whole, self.least, self.watch, self.solves = problem.whole, least, watch, 0
-        relaxed = replace(problem, whole=np.zeros_like(problem.whole))
+        relaxed = problem.continuous
         warm = replace(basis, feasible=False)
         self.question = Question(
             relaxed, SolverOptions("simplex"), watch, None, warm, presolve=False

@@ -17,7 +17,17 @@ from ringtausch.planning.rows import Rows
 from ringtausch.planning.solver import LinearProblem, Warm
 from ringtausch.planning.work import Outcome, Work
 
-__all__ = ["SLACK", "Proof", "cap_of", "face_of", "keep", "keep_least", "limit_row"]
+__all__ = [
+    "SLACK",
+    "Proof",
+    "cap_of",
+    "face_of",
+    "keep",
+    "keep_least",
+    "limit_row",
+    "most_of",
+    "slack_of",
+]
 
 #: What a finished objective may be worse by, relative to its size, so that rounding does not bite.
 SLACK = 1e-9
@@ -75,11 +85,16 @@ def keep(
 
 def cap_of(value: float, tolerance: float, allowance: float) -> float:
     """Return what a finished objective may be at most."""
-    return value * (1.0 + tolerance) + allowance + slack_of(value)
+    return most_of(value, tolerance, allowance) + slack_of(value)
+
+
+def most_of(value: float, tolerance: float, allowance: float) -> float:
+    """Return the same without what is there for rounding alone."""
+    return value * (1.0 + tolerance) + allowance
 
 
 def slack_of(value: float) -> float:
-    """Return what of that is there for rounding alone."""
+    """Return what a finished objective may be worse by for rounding alone."""
     return SLACK * max(1.0, abs(value))
 
 

@@ -12,14 +12,14 @@ from dataclasses import replace
 import numpy as np
 
 from ringtausch.planning.arrays import FloatArray
-from ringtausch.planning.holding import Proof, keep, keep_least
+from ringtausch.planning.holding import Proof, keep, keep_least, most_of
 from ringtausch.planning.model import Model
 from ringtausch.planning.objectives import Costs
 from ringtausch.planning.polishing import carried, is_slack_used, polished
 from ringtausch.planning.single import solve_or_loosen, solve_without_circles
 from ringtausch.planning.solver import LARGE, SolverOptions, Warm
 from ringtausch.planning.watch import Watch
-from ringtausch.planning.work import Near, Outcome, Run, Work
+from ringtausch.planning.work import Near, Outcome, Run, Work, is_reached
 
 __all__ = ["Outcome", "has_plan", "solve_in_order"]
 
@@ -80,7 +80,7 @@ def solve_in_order(
             keep(work, costs, costs.value(outcome.columns), given_up, proof)
         assert outcome.columns is not None
         value = costs.value(outcome.columns)
-        most = value * (1.0 + given_up[0]) + given_up[1]  # what the cap allows without its slack
+        most = most_of(value, *given_up)
         if any(given_up):
             work.caps[name] = most
         work.values.append((costs, most))
@@ -90,7 +90,7 @@ def solve_in_order(
         was_before = start is not None and np.array_equal(outcome.columns, start)
         if polished_for != last and not was_before:
             outcome.columns = polished(work, outcome.columns, last, options, watch)
-        if _drop_refuted(model, outcome) or outcome.status == "unknown":
+        if outcome.drop_refuted(model) or outcome.status == "unknown":
             outcome.status = "feasible"
     return outcome
 
@@ -143,27 +143,10 @@ def _nearest(work: Work, carried: Warm | None, similar: Near | None) -> Near:
 def _all_proved(model: Model, outcome: Outcome, options: SolverOptions) -> bool:
     """Tell whether every objective was proved; with a gap allowed one may only be near its bound."""
     columns = outcome.columns
-    if columns is None:
-        return not model.objectives
-    values = {name: model.objectives[name].value(columns) for name in outcome.bounds}
     return options.gap == 0.0 or all(
-        _reached(values[name], bound) for name, bound in outcome.bounds.items()
-    )
-
-
-def _drop_refuted(model: Model, outcome: Outcome) -> bool:
-    """Drop bounds that the solution itself is below, the solver's errors; tell whether there were any."""
-    columns = outcome.columns
-    if columns is None:
-        return False
-    refuted = [
-        name
+        columns is not None and is_reached(model.objectives[name].value(columns), bound)
         for name, bound in outcome.bounds.items()
-        if not _reached(bound, model.objectives[name].value(columns))
-    ]
-    for name in refuted:
-        del outcome.bounds[name]
-    return bool(refuted)
+    )
 
 
 def has_plan(model: Model, options: SolverOptions, watch: Watch) -> bool | None:
@@ -179,8 +162,4 @@ def has_plan(model: Model, options: SolverOptions, watch: Watch) -> bool | None:
 def _at_least_possible(work: Work, costs: Costs, outcome: Outcome) -> bool:
     """Tell whether the solution at hand is as good in an objective as any plan could be."""
     columns = outcome.columns
-    return columns is not None and _reached(costs.value(columns), work.least(costs))
-
-
-def _reached(value: float, bound: float) -> bool:
-    return value <= bound + 1e-6 * max(1.0, abs(bound))
+    return columns is not None and is_reached(costs.value(columns), work.least(costs))

@@ -14,7 +14,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ringtausch.planning.arrays import BoolArray, FloatArray, IntArray, running_offsets
+from ringtausch.planning.arrays import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    expand_windows,
+    running_offsets,
+)
 from ringtausch.planning.model import Matrix, Model, extended
 from ringtausch.planning.rows import Rows
 
@@ -71,12 +77,13 @@ def always_whole(model: Model) -> BoolArray:
     left = np.bincount(row, ~whole[matrix.column], minlength=len(matrix.lower)).astype(np.int64)
     open_rows = np.flatnonzero(plain & (left == 1))
     while len(open_rows):
-        entries = _spread(matrix.start[open_rows], np.diff(matrix.start)[open_rows])
+        _, entries = expand_windows(matrix.start[open_rows], matrix.start[open_rows + 1])
         entries = entries[~whole[matrix.column[entries]]]
         entries = entries[np.abs(matrix.value[entries]) == 1]
         found = np.unique(matrix.column[entries])
         whole[found] = True
-        touched = row[by_column[_spread(starts[found], lengths[found])]]
+        _, place = expand_windows(starts[found], starts[found] + lengths[found])
+        touched = row[by_column[place]]
         np.subtract.at(left, touched, 1)
         touched = np.unique(touched)
         open_rows = touched[plain[touched] & (left[touched] == 1)]
@@ -86,12 +93,6 @@ def always_whole(model: Model) -> BoolArray:
 def _is_whole(values: FloatArray) -> BoolArray:
     finite = np.isfinite(values)
     return finite & (np.abs(values - np.round(np.where(finite, values, 0.0))) <= _WHOLE)
-
-
-def _spread(starts: IntArray, lengths: IntArray) -> IntArray:
-    """Return all positions of stretches that begin somewhere and are so long."""
-    offsets = running_offsets(lengths)
-    return np.repeat(starts - offsets, lengths) + np.arange(lengths.sum())
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ringtausch.planning.arrays import FloatArray
-from ringtausch.planning.holding import SLACK, limit_row
+from ringtausch.planning.holding import limit_row, slack_of
 from ringtausch.planning.model import Model, MoreColumns, extended
 from ringtausch.planning.objectives import Costs
 from ringtausch.planning.rows import Rows
@@ -83,7 +83,4 @@ def minimise(  # noqa: PLR0913 - a question may differ from the model in each of
 
 def hold(model: Model, caps: Mapping[str, float]) -> list[Rows]:
     """Write rows that keep objectives of a model at most at caps, within the numerical slack."""
-    return [
-        limit_row(model.objectives[name], cap + SLACK * max(1.0, abs(cap)))
-        for name, cap in caps.items()
-    ]
+    return [limit_row(model.objectives[name], cap + slack_of(cap)) for name, cap in caps.items()]

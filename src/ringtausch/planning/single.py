@@ -84,7 +84,7 @@ def solve_without_circles(
         ):  # even the least time that the solver takes may be enough for a small one
             return Answer("limit", None, np.inf, -np.inf), Proof(-np.inf)
         problem = work.problem(costs)
-        relaxed = replace(problem, whole=np.zeros_like(problem.whole))
+        relaxed = problem.continuous
         answer = solve(relaxed, options, watch, basis=basis, known_feasible=known)
         outcome.solves += 1
         outcome.methods.append(answer.method)

@@ -67,6 +67,11 @@ class LinearProblem:
     whole: BoolArray
     matrix: Matrix
 
+    @property
+    def continuous(self) -> LinearProblem:
+        """The same problem, of which nothing must be whole."""
+        return replace(self, whole=np.zeros_like(self.whole))
+
 
 @dataclass(frozen=True)
 class SolverOptions:

@@ -20,7 +20,7 @@ from ringtausch.planning.rows import Rows
 from ringtausch.planning.solver import Answer, LinearProblem, SolverOptions, Warm
 from ringtausch.planning.watch import Watch
 
-__all__ = ["Near", "Outcome", "Run", "Work"]
+__all__ = ["Near", "Outcome", "Run", "Work", "is_reached"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,25 @@ class Outcome:
         if np.isfinite(bound):
             self.bounds[name] = bound
 
+    def drop_refuted(self, model: Model) -> bool:
+        """Drop bounds that the solution itself is below, a solver's errors; tell whether any were."""
+        columns = self.columns
+        if columns is None:
+            return False
+        refuted = [
+            name
+            for name, bound in self.bounds.items()
+            if not is_reached(bound, model.objectives[name].value(columns))
+        ]
+        for name in refuted:
+            del self.bounds[name]
+        return bool(refuted)
+
+
+def is_reached(value: float, bound: float) -> bool:
+    """Tell whether a value is no more than a bound, but for what counts as equal."""
+    return value <= bound + 1e-6 * max(1.0, abs(bound))
+
 
 @dataclass(frozen=True)
 class Run:
@@ -76,9 +95,9 @@ class Work:
     cuts: CircleCuts
     limits: list[Rows] = field(default_factory=list)
     held: list[tuple[Costs, float]] = field(default_factory=list)
-    #: The values of finished objectives that give nothing up.
+    #: What finished objectives may be at most, without the slack of their rows.
     values: list[tuple[Costs, float]] = field(default_factory=list)
-    #: What objectives that may give something up may be at most.
+    #: The same, by name, of those that may give something up.
     caps: dict[str, float] = field(default_factory=dict)
     #: Whether all that must be whole is decided, so that the rest is continuous.
     decided: bool = False

@@ -12,17 +12,19 @@ import pytest
 import ringtausch as rt
 from ringtausch.planning.circles import find_circles
 from ringtausch.planning.facts import gather_facts
-from ringtausch.planning.families.in_order import solve_in_families
+from ringtausch.planning.families.crews import Crew
+from ringtausch.planning.families.in_order import _plan_at_prices, solve_in_families
+from ringtausch.planning.families.turns import Turn
 from ringtausch.planning.lexicographic import solve_in_order
 from ringtausch.planning.model import Model, build_model
 from ringtausch.planning.planner import make_plan
 from ringtausch.planning.reductions import tightened
 from ringtausch.planning.solver import LinearProblem, SolverOptions, violation
 from ringtausch.planning.watch import Watch
-from ringtausch.planning.work import Outcome
+from ringtausch.planning.work import Outcome, Work
 from tests.builders import scenario
 from tests.independent.random_folder import write_random
-from tests.planning.families.problems import generated
+from tests.planning.families.problems import generated, model_of
 
 pytestmark = pytest.mark.usefixtures("_apart")
 
@@ -340,3 +342,13 @@ def test_where_nothing_can_be_decided_the_plan_is_empty() -> None:
     _, outcome = by_families(of)
     assert outcome.columns is not None
     assert not outcome.columns.any()
+
+
+def test_where_prices_settle_nothing_the_plan_at_hand_stands() -> None:
+    """A relaxation that gives no answer, as where rows cannot be filled, is no reason to break off."""
+    model = model_of(generated(whole=0.3))
+    turn = Turn.begin(Work.begin(model), model.objectives["spend"], None, burdened=False)
+    turn.columns = known = np.zeros(len(turn.problem.cost))
+    turn.relaxed = None
+    _plan_at_prices(turn, Crew.here(), Watch())
+    assert turn.columns is known

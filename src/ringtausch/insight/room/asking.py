@@ -82,7 +82,7 @@ class Question:
         work = self._work()
         problem = work.problem(self.costs)
         relaxed = solve(
-            replace(problem, whole=np.zeros_like(problem.whole)),
+            problem.continuous,
             SolverOptions(),
             watch,
             known_feasible=True,

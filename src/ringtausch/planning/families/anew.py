@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ringtausch.planning.arrays import FloatArray, IntArray
+from ringtausch.planning.arrays import FloatArray, IntArray, expand_windows
 from ringtausch.planning.families.pricing import Limits, solve_whole
 from ringtausch.planning.families.splitting import Parts
 from ringtausch.planning.model import Matrix
@@ -65,10 +65,7 @@ def _cut(problem: LinearProblem, rows: IntArray, columns: IntArray) -> LinearPro
     matrix = problem.matrix
     place = np.full(len(problem.cost), -1, dtype=np.int64)
     place[columns] = np.arange(len(columns))
-    lengths = np.diff(matrix.start)[rows]
-    first = np.cumsum(lengths) - lengths
-    entry = np.repeat(matrix.start[rows] - first, lengths) + np.arange(lengths.sum())
-    row = np.repeat(np.arange(len(rows)), lengths)
+    row, entry = expand_windows(matrix.start[rows], matrix.start[rows + 1])
     kept = place[matrix.column[entry]] >= 0
     return LinearProblem(
         problem.cost[columns],

@@ -57,13 +57,13 @@ def with_best_rest(
     columns = np.where(problem.whole, np.round(columns), columns)
     lower = np.where(problem.whole, columns, problem.lower)
     upper = np.where(problem.whole, columns, problem.upper)
-    rest = _continuous(replace(problem, lower=lower, upper=upper))
+    rest = replace(problem, lower=lower, upper=upper).continuous
     families = tuple(
         replace(
             family,
-            problem=_continuous(
-                replace(family.problem, lower=lower[family.columns], upper=upper[family.columns])
-            ),
+            problem=replace(
+                family.problem, lower=lower[family.columns], upper=upper[family.columns]
+            ).continuous,
         )
         for family in parts.families
     )
@@ -74,7 +74,3 @@ def with_best_rest(
         return None
     whole = np.where(problem.whole, columns, found.columns)
     return settle_shared(problem, parts, whole, Limits())
-
-
-def _continuous(problem: LinearProblem) -> LinearProblem:
-    return replace(problem, whole=np.zeros_like(problem.whole))

@@ -79,7 +79,7 @@ def solve_in_families(
     outcome.methods.append("families")
     work = Work.begin(model)
     burden, burdened = burden_columns(model.layout, model.columns), False
-    is_certain = True  # no bound rests on a search with presolve
+    is_certain = True  # no bound rests on a search, whose bound cannot be computed anew
     with crew_of(options.executor, options.threads) as crew:
         for step, (name, costs) in enumerate(model.objectives.items(), start=1):
             watch.begin(name, step, len(model.objectives))
@@ -120,7 +120,7 @@ def solve_in_families(
             is_proved = is_certain and _is_proved(model, outcome, options.gap)
             outcome.status = "optimal" if is_proved else "feasible"
     if outcome.columns is not None:
-        if outcome.status == "unknown":
+        if outcome.drop_refuted(model) or outcome.status == "unknown":
             outcome.status = "feasible"
         outcome.columns = np.where(model.whole, np.round(outcome.columns), outcome.columns)
     return outcome
@@ -136,7 +136,7 @@ def _is_proved(model: Model, outcome: Outcome, gap: float) -> bool:
 
 
 def _is_shown_by_duals(turn: Turn) -> bool:
-    """Tell whether the relaxation's duals alone prove a value: presolve of a search is not trusted."""
+    """Tell whether the relaxation's duals alone prove a value: a search's bound cannot be computed anew."""
     if turn.relaxed is None:
         return False
     return turn.value - turn.relaxed.bound <= least_gain(turn.problem, turn.value)
@@ -277,7 +277,7 @@ def _own_limits(turn: Turn) -> list[Rows]:
 
 def _price(turn: Turn, crew: Crew, watch: Watch, near: float) -> None:
     """Price the linking rows by the relaxation, as far as its share of the time goes."""
-    problem = replace(turn.problem, whole=np.zeros_like(turn.problem.whole))
+    problem = turn.problem.continuous
     starts = [] if turn.columns is None else [turn.columns]
     found = solve_by_families(problem, turn.parts, crew, watch.part(_FOR_PRICES), starts, near=near)
     if found is not None and found.bound >= turn.relaxed_bound:
@@ -300,9 +300,8 @@ def _take_relaxed(turn: Turn) -> None:
 
 def _plan_at_prices(turn: Turn, crew: Crew, watch: Watch) -> None:
     """Find the best rest around whole numbers: those at hand, and those that families plan at prices."""
-    assert turn.relaxed is not None
     assert turn.columns is not None
-    if turn.relaxed.row_duals is None:
+    if turn.relaxed is None or turn.relaxed.row_duals is None:  # no prices settle it, or in no time
         return
     prices = turn.relaxed.row_duals[turn.parts.links]
     at_hand = [turn.columns[family.columns] for family in turn.parts.families]

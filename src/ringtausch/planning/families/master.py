@@ -41,7 +41,7 @@ class _Plan:
     family: int
     columns: FloatArray
     idle: int = 0
-    is_known: bool = False  # part of a solution that obeys everything
+    is_known: bool = False  # from the start, and never given up
 
 
 class Master:
@@ -110,7 +110,7 @@ class Master:
         self.plans.append(_Plan(family, columns))
 
     def begin_with(self, columns: FloatArray) -> None:
-        """(column,) Take in a solution of the whole problem, never to be given up."""
+        """(column,) Take in a plan of each family, never to be given up."""
         for number, family in enumerate(self.parts.families):
             self.add(number, columns[family.columns])
             self.plans[-1].is_known = True

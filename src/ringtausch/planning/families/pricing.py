@@ -101,7 +101,7 @@ def _family(run: str, number: int) -> _Kept:
 def price_relaxed(run: str, number: int, cost: FloatArray, limits: Limits) -> Reply:
     """Minimise other costs over a family without regard to what must be whole."""
     kept = _family(run, number)
-    relaxed = replace(kept.problem, cost=cost, whole=np.zeros_like(kept.problem.whole))
+    relaxed = replace(kept.problem, cost=cost).continuous
     if not len(cost):
         return _nothing_to_decide(relaxed)
     if kept.highs is None:
@@ -158,6 +158,9 @@ def solve_whole(problem: LinearProblem, limits: Limits, start: FloatArray | None
         known.col_value = start
         highs.setSolution(known)
     highs.run()
+    if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        highs.setOptionValue("presolve", "off")  # presolve has been seen to say so of what has some
+        highs.run()
     status, info = highs.getModelStatus(), highs.getInfo()
     is_known = start is not None and violation(problem, start) <= 1e-6
     if status == highspy.HighsModelStatus.kInfeasible and not is_known:

@@ -73,7 +73,8 @@ def solve_by_families(
     crew, watch
         Who answers for the families, and for how long.
     starts
-        (column,) Solutions of the whole problem that are known to be feasible.
+        (column,) Plans of all families, which are kept; where they obey the linking rows too, a mix does
+        from the start.
     first_prices
         (link,) Prices to begin with, where some are known to be good.
     near

@@ -7,13 +7,14 @@ objectives beside the seconds, so that a faster wrong answer shows.
 from __future__ import annotations
 
 import json
-import os
 import platform
 import subprocess
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+
+from ringtausch.planning.executors import usable_cores
 
 __all__ = ["Result", "append", "describe_machine", "table"]
 
@@ -48,7 +49,7 @@ def describe_machine() -> dict[str, object]:
     return {
         "commit": _commit(),
         "machine": f"{platform.system()} {platform.machine()}, {_processor()}",
-        "cores": os.cpu_count(),
+        "cores": usable_cores(),
         "python": platform.python_version(),
         "versions": {package: version(package) for package in packages},
     }

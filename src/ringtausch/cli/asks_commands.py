@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -137,6 +136,7 @@ def _ask(scenario: Scenario, sizes: dict[str, float | None], time_limit: float |
     from ringtausch.cli.asks_table import Answers
     from ringtausch.insight.asks import Sizes, list_concessions
     from ringtausch.insight.asks import asks as find
+    from ringtausch.planning.executors import usable_cores
 
     wanted = {
         name: size if name == "months" or size is None else Decimal(str(size))
@@ -147,7 +147,7 @@ def _ask(scenario: Scenario, sizes: dict[str, float | None], time_limit: float |
         return find(
             scenario,
             **wanted,  # type: ignore[arg-type]
-            processes=os.cpu_count() or 1,
+            processes=usable_cores(),
             time_limit=time_limit,
             on_answer=answers.take,
         )

@@ -78,11 +78,10 @@ def _compare(
     folder: Path, names: list[str], old: Path | None, edits: list[str], time_limit: float | None
 ) -> Comparison:
     """Read everything, and plan it; every problem with the input is raised."""
-    import os
-
     from ringtausch.insight.compare import choose
     from ringtausch.insight.compare import compare as find
     from ringtausch.insight.compare.messages import nothing_to_compare
+    from ringtausch.planning.executors import usable_cores
     from ringtausch.records import InvalidInput, Problem, read_plan, read_scenario, read_variants
     from ringtausch.records.edits import edit_scenario
 
@@ -96,7 +95,7 @@ def _compare(
         chosen,
         agreed,
         time_limit=time_limit,
-        processes=os.cpu_count() or 1,
+        processes=usable_cores(),
         written_for=scenario,
     )
 

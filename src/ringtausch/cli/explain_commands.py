@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -110,8 +109,9 @@ def _explain(
 ) -> tuple[ExplainMessage, str]:
     from ringtausch.cli.explain_messages import ExplainMessage
     from ringtausch.insight.explain import explain as find
+    from ringtausch.planning.executors import usable_cores
 
-    processes = min(os.cpu_count() or 1, 8)
+    processes = min(usable_cores(), 8)
     found = find(scenario, plan, time_limit=time_limit, processes=processes, **filters)
     return ExplainMessage.of_explanation(found), str(found)
 

@@ -57,10 +57,10 @@ def fallback(
 
 def _find(folder: Path, plan_folder: Path, edits: list[str], time_limit: float | None) -> Fallbacks:
     """Read everything and find the fallbacks; every problem with the input is raised."""
-    import os
     import sys
 
     from ringtausch.insight.fallback import fallback as find
+    from ringtausch.planning.executors import usable_cores
     from ringtausch.records import read_plan, read_scenario
     from ringtausch.records.edits import edit_scenario
 
@@ -74,7 +74,7 @@ def _find(folder: Path, plan_folder: Path, edits: list[str], time_limit: float |
         if sys.stderr.isatty():
             complain(_("{done} of {count} legs").format(done=done, count=count))
 
-    return find(scenario, plan, time_limit=time_limit, processes=os.cpu_count() or 1, on_leg=tell)
+    return find(scenario, plan, time_limit=time_limit, processes=usable_cores(), on_leg=tell)
 
 
 COMMANDS = (fallback,)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -74,8 +73,9 @@ def _answers(scenario: Scenario, found: Plan, time_limit: float | None) -> dict[
     from ringtausch.insight.asks import asks
     from ringtausch.insight.explain import explain
     from ringtausch.planning import Infeasible
+    from ringtausch.planning.executors import usable_cores
 
-    work = os.cpu_count() or 1
+    work = usable_cores()
     if sys.stderr.isatty():
         complain(_("finding out what binds the plan and whom to ask; this takes a while"))
     try:

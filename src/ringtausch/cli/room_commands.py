@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -110,12 +109,13 @@ def prices(
         refuse(*wrong)
     with _ending(folder, PricesMessage if json else None):
         from ringtausch.insight.prices import prices as find
+        from ringtausch.planning.executors import usable_cores
 
         found = find(
             _read(folder, edits or []),
             give_up=share,
             time_limit=time_limit,
-            processes=os.cpu_count() or 1,
+            processes=usable_cores(),
         )
     if json:
         print_json(PricesMessage.of(found))

@@ -1,15 +1,25 @@
 """Executors by name: where the families of a large problem are solved, and what is wrong with a name.
 
-In: what a user wrote. Out: a sentence where it names nothing. It imports no solver and no cluster, so
+In: what a user wrote. Out: a sentence where it names nothing, and how many cores there are. It imports no solver and no cluster, so
 that a wrong option costs nothing to refuse.
 """
 
 from __future__ import annotations
 
+import os
+
 from ringtausch.language import _
 from ringtausch.records.problems import InvalidInput, Problem
 
-__all__ = ["CLUSTER", "LOCAL", "InvalidExecutor", "is_executor_name", "unusable", "wrong_name"]
+__all__ = [
+    "CLUSTER",
+    "LOCAL",
+    "InvalidExecutor",
+    "is_executor_name",
+    "unusable",
+    "usable_cores",
+    "wrong_name",
+]
 
 LOCAL = "local"
 CLUSTER = "dask:"
@@ -50,6 +60,19 @@ def wrong_name(name: str) -> str | None:
     return _('"{name}" is not one of local, dask:ADDRESS; for example {example}').format(
         name=name, example=_EXAMPLE
     )
+
+
+def usable_cores() -> int:
+    """Count the cores that this process may run on, which can be fewer than the machine has.
+
+    Examples
+    --------
+    >>> 1 <= usable_cores() <= (os.cpu_count() or 1)
+    True
+    """
+    if hasattr(os, "sched_getaffinity"):  # not on macOS and Windows
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def unusable(name: str, message: str) -> InvalidExecutor:

@@ -27,7 +27,13 @@ from dataclasses import dataclass, replace
 from multiprocessing import connection, get_context
 from typing import Any, ParamSpec, TypeVar
 
-from ringtausch.planning.executors import CLUSTER, is_executor_name, unusable, wrong_name
+from ringtausch.planning.executors import (
+    CLUSTER,
+    is_executor_name,
+    unusable,
+    usable_cores,
+    wrong_name,
+)
 from ringtausch.planning.families.pricing import NotKept, forget, keep_family
 from ringtausch.planning.many import main_hidden
 from ringtausch.planning.watch import Watch
@@ -304,7 +310,7 @@ def crew_of(name: str, processes: int | None = None) -> Iterator[Crew]:
         with lanes_of_cluster(name.removeprefix(CLUSTER)) as lanes, _gathered(lanes) as crew:
             yield crew
         return
-    count = processes or os.cpu_count() or 1
+    count = processes or usable_cores()
     if count == 1:
         yield Crew.here()
         return

@@ -73,7 +73,7 @@ def answer_of(plan: dict[str, Any]) -> dict[str, Any]:
 
 def _run(arguments: tuple[str, ...], places: dict[str, str]) -> Run:
     """Run the program once; it must end well."""
-    command = [sys.executable, "-m", "ringtausch.cli.main"]
+    command = [sys.executable, "-m", "ringtausch"]
     console = Path(sys.executable).with_name("ringtausch")
     if console.exists():
         command = [str(console)]

@@ -76,12 +76,12 @@ def run_ringtausch(scenario: Path, place: Path, limit: float, options: Sequence[
     """Run `ringtausch plan` as a person would, its files written."""
     run = Run("ringtausch", "plan", versions=_our_versions())
     console = Path(sys.executable).with_name("ringtausch")
-    command = [str(console)] if console.exists() else [sys.executable, "-m", "ringtausch.cli.main"]
+    command = [str(console)] if console.exists() else [sys.executable, "-m", "ringtausch"]
     plan = place / "plan"
     command += ["plan", str(scenario), "--out", str(plan), *options]
     ended, code = _process(command, run, place, limit)
     if ended:
-        run.status = {0: "optimal"}.get(code, f"exit {code}")
+        run.status = f"exit {code}"  # unless it has written a plan, which says more
     if (plan / "plan.json").exists():
         written: dict[str, Any] = json.loads((plan / "plan.json").read_text("utf-8"))
         run.status = written["status"]

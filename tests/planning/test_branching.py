@@ -7,9 +7,10 @@ import random
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 import ringtausch as rt
-from ringtausch.planning.branching import nothing_below
+from ringtausch.planning.branching import Found, best_by_branches, nothing_below
 from ringtausch.planning.model import Matrix
 from ringtausch.planning.solver import LinearProblem, Question, SolverOptions, solve
 from ringtausch.planning.watch import Watch
@@ -113,3 +114,70 @@ def test_the_example_takes_a_dozen_solves() -> None:
     plan = rt.plan(rt.read(ROOT / "examples/patriot-2025"))
     assert plan.status == "optimal"
     assert plan.solver["solves"] <= 13
+
+
+def found(problem: LinearProblem, start: list[float] | None = None) -> Found:
+    """Relax a problem, and look for its best solution by branches."""
+    answer = solve(problem.continuous, SolverOptions(), Watch())
+    known = None if start is None else np.array(start, dtype=np.float64)
+    return best_by_branches(problem, answer, known, Watch())
+
+
+def test_the_best_of_two_branches_is_found_and_proved() -> None:
+    """2a >= 3 relaxes to 1.5; a <= 1 cannot be, and a >= 2 costs 2."""
+    best = found(whole_problem([1.0], [[2.0]], [3.0], upper=9))
+    assert (best.value, best.is_proved) == (2.0, True)
+    assert best.columns is not None
+    assert best.columns.tolist() == [2.0]
+
+
+def test_a_start_that_is_the_best_is_proved_to_be() -> None:
+    """Of a + b >= 3.5 with a at 1 and b at 1.1 each four of a is the best: it is given, and stays."""
+    problem = whole_problem([1.0, 1.1], [[1.0, 1.0]], [3.5], upper=9)
+    best = found(problem, start=[4.0, 0.0])
+    assert (best.value, best.is_proved) == (4.0, True)
+
+
+def test_what_is_found_is_the_best_of_all_solutions() -> None:
+    """Problems of up to four columns, against counting all solutions through."""
+    dice = random.Random(7)
+    proofs = 0
+    for _ in range(90):
+        problem = drawn(dice)
+        if solve(problem.continuous, SolverOptions(), Watch()).columns is None:
+            continue
+        best, least = found(problem), best_of_all(problem)
+        if best.is_proved:
+            assert best.value == pytest.approx(least, abs=1e-6)
+            proofs += 1
+        else:
+            assert best.value >= least - 1e-6
+    assert proofs > 60
+
+
+def test_a_yes_that_costs_nothing_is_rounded_up_without_a_branch() -> None:
+    """What moves is at most 10 for a yes; 3 are wanted: 0.3 of a yes is as good as a whole one."""
+    problem = LinearProblem(
+        cost=np.array([1.0, 0.0]),
+        lower=np.zeros(2),
+        upper=np.array([10.0, 1.0]),
+        whole=np.array([False, True]),
+        matrix=Matrix(
+            start=np.array([0, 1, 3]),
+            column=np.array([0, 0, 1]),
+            value=np.array([1.0, 1.0, -10.0]),
+            lower=np.array([3.0, -np.inf]),
+            upper=np.array([np.inf, 0.0]),
+        ),
+    )
+    best = found(problem)
+    assert (best.value, best.is_proved, best.solves) == (3.0, True, 0)
+    assert best.columns is not None
+    assert best.columns.tolist() == [3.0, 1.0]
+
+
+def test_with_much_that_is_not_whole_nothing_is_searched() -> None:
+    """Fifty columns that each relax to a half are left to the solver's own search."""
+    rows = [[2.0 if column == row else 0.0 for column in range(50)] for row in range(50)]
+    best = found(whole_problem([1.0] * 50, rows, [1.0] * 50, upper=1))
+    assert (best.columns, best.is_proved, best.solves) == (None, False, 0)

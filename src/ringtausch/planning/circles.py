@@ -80,16 +80,25 @@ class CircleCuts:
             for arrow in circle:
                 self.arrows.setdefault(arrow, self.first_column + len(self.arrows))
 
-    def rows(self, layout: Layout) -> list[Rows]:
-        """Write the rule down: an offer moves along an arrow only if it is there; no circle is whole."""
+    def rows(self, layout: Layout, upper: FloatArray) -> list[Rows]:
+        """Write the rule down: an offer moves along an arrow only if it is there; no circle is whole.
+
+        Parameters
+        ----------
+        layout
+            Where the dispatches are.
+        upper
+            (column,) The most that each may be: with what an offer can move at most along an arrow the
+            relaxation says more of it.
+        """
         x, offers = layout.dispatches, layout.facts.offers
         links: list[tuple[IntArray, int, float]] = []
         for (giver, receiver, item), column in self.arrows.items():
             along = (x.giver == giver) & (x.receiver == receiver) & (x.item == item)
-            links += [
-                (np.flatnonzero(along & (x.offer == offer)), column, offers.quantity[offer])
-                for offer in np.unique(x.offer[along])
-            ]
+            for offer in np.unique(x.offer[along]):
+                members = np.flatnonzero(along & (x.offer == offer))
+                at_most = float(np.sum(x.units[members] * upper[x.column[members]]))
+                links.append((members, column, min(offers.quantity[offer], at_most)))
         moved = Rows.at_most("no_circles", np.zeros(len(links)))
         for row, (members, column, most) in enumerate(links):
             moved.add(np.full(len(members), row), x.column[members], x.units[members])

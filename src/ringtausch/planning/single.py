@@ -11,12 +11,13 @@ from dataclasses import replace
 import numpy as np
 
 from ringtausch.planning.arrays import FloatArray
-from ringtausch.planning.branching import nothing_below
+from ringtausch.planning.branching import Found, best_by_branches, nothing_below
 from ringtausch.planning.circles import find_circles
 from ringtausch.planning.holding import Proof, limit_row
 from ringtausch.planning.objectives import Costs
 from ringtausch.planning.solver import (
     LARGE,
+    SMALL,
     Answer,
     LinearProblem,
     SolverFault,
@@ -140,7 +141,11 @@ def _solve_whole(
     bound = shown.bound - costs.constant
     answer = _at_hand(work, problem, outcome, bound, near)
     if answer is None:
-        answer = _candidate(problem, bound, run, relaxed.columns, _known(work, problem, outcome))
+        found = _by_branches(problem, run, relaxed, _known(work, problem, outcome))
+        if found.is_proved and found.columns is not None:
+            best = Answer("optimal", found.columns, found.value, bound)
+            return best, replace(shown, bound=costs.constant + found.value)
+        answer = _candidate(problem, bound, run, found.columns)
     while answer.status == "optimal":
         gain = max(least_gain(problem, answer.value), options.gap * abs(answer.value))
         proved = costs.constant + answer.value - gain
@@ -194,19 +199,42 @@ def _at_hand(
     return Answer("optimal", start, value, bound) if value - gain <= bound or unchanged else None
 
 
-def _candidate(
-    problem: LinearProblem, bound: float, run: Run, relaxed: FloatArray, start: FloatArray | None
-) -> Answer:
+def _by_branches(
+    problem: LinearProblem, run: Run, relaxed: Answer, known: FloatArray | None
+) -> Found:
+    """Look for the best solution by a few branches, from a good one.
+
+    In a small problem one near the relaxation is found in no time, and often is the best; in a larger
+    one to look for it takes as long as many branches, so that it is done where these were too few.
+    """
+    is_small = len(problem.matrix.value) <= SMALL
+    start = _good_start(problem, run, relaxed, known) if is_small else known
+    found = best_by_branches(problem, relaxed, start, run.watch)
+    run.outcome.solves += found.solves
+    if is_small or found.is_proved or not run.watch.left():
+        return found
+    return replace(found, columns=_good_start(problem, run, relaxed, found.columns))
+
+
+def _good_start(
+    problem: LinearProblem, run: Run, relaxed: Answer, known: FloatArray | None
+) -> FloatArray | None:
+    """Return the better of the solution known so far and the best one near the relaxation."""
+    assert relaxed.columns is not None
+    near = _near_the_relaxation(problem, run.options, run.watch, relaxed.columns)
+    run.outcome.solves += 1
+    if near.columns is not None and (known is None or near.value < problem.cost @ known):
+        return near.columns
+    return known
+
+
+def _candidate(problem: LinearProblem, bound: float, run: Run, start: FloatArray | None) -> Answer:
     """Find a solution with whole numbers that is likely the best; whether it is, is proved later.
 
-    Near the relaxation there often is one as good as the bound, or so near to it that to prove that
-    nothing is better costs less than to search first.
+    Where one is known that is so near to the bound that to prove that nothing is better costs less
+    than to search first, it is that one.
     """
     options, watch = run.options, run.watch
-    near = _near_the_relaxation(problem, options, watch, relaxed)
-    run.outcome.solves += 1
-    if near.columns is not None and (start is None or near.value < problem.cost @ start):
-        start = near.columns
     if start is not None and watch.left():
         value = float(problem.cost @ start)
         room = 0.0 if len(problem.matrix.value) > LARGE else _NEAR * max(1.0, abs(value))

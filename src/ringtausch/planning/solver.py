@@ -22,6 +22,7 @@ from ringtausch.planning.watch import Watch
 
 __all__ = [
     "METHODS",
+    "SMALL",
     "WHOLE_TOLERANCE",
     "Answer",
     "LinearProblem",
@@ -43,7 +44,9 @@ Status = Literal["optimal", "limit", "infeasible"]
 METHODS = ("auto", "families", "simplex", "ipx", "hipo", "pdlp")
 
 #: Above this many entries interior point with crossover beats the simplex method (benchmarks/).
-LARGE = 60_000
+LARGE = 80_000
+#: Up to this many, presolve and a search near the relaxation are done in no time (benchmarks/).
+SMALL = 15_000
 _TOLERANCE = 1e-6
 #: Far below the slack of a finished objective's row (1e-9 of its value): where both are alike, HiGHS
 #: takes what the slack allows for an empty range, and calls infeasible what has a solution.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ringtausch.planning.arrays import FloatArray
 from ringtausch.planning.lexicographic import solve_in_order
 from ringtausch.planning.model import Model
-from ringtausch.planning.solver import LARGE, SolverOptions
+from ringtausch.planning.solver import LARGE, SMALL, SolverOptions
 from ringtausch.planning.watch import Watch
 from ringtausch.planning.work import Near, Outcome
 
@@ -73,6 +73,7 @@ def solve(
         What is known of a similar model, as for `solve_in_order`.
     """
     way = choose_way(model, options)
+    model = _strengthened(model, way)
     if not way.families:
         outcome = solve_in_order(
             model, terms.tolerance, terms.allowance, options, watch, start, near
@@ -80,15 +81,27 @@ def solve(
         outcome.way = f"one model: {way.reason}"
         return outcome
     from ringtausch.planning.families.in_order import solve_in_families
-    from ringtausch.planning.reductions import tightened
-    from ringtausch.planning.rounding_rows import with_rounding_rows
 
-    strong = with_rounding_rows(tightened(model))
-    outcome = solve_in_families(strong, terms.tolerance, terms.allowance, options, watch, start)
+    outcome = solve_in_families(model, terms.tolerance, terms.allowance, options, watch, start)
     outcome.way = f"families: {way.reason}"
     if outcome.status != "optimal" and watch.left() > 0:
         outcome = _proved_in_one(model, terms, options, watch, outcome)
     return outcome
+
+
+def _strengthened(model: Model, way: Way) -> Model:
+    """Give a model whose columns must be whole the bounds and rows that bring its relaxation nearer.
+
+    A small one is left as it is, and so is a continuous one: presolve does better where bounds follow
+    from single rows.
+    """
+    is_small = len(model.matrix.value) <= SMALL and not way.families
+    if is_small or not model.whole.any():
+        return model
+    from ringtausch.planning.reductions import tightened
+    from ringtausch.planning.rounding_rows import with_rounding_rows
+
+    return with_rounding_rows(tightened(model))
 
 
 def _proved_in_one(

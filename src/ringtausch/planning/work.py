@@ -128,7 +128,7 @@ class Work:
         """Put the problem together for one objective."""
         model, arrows = self.model, len(self.cuts.arrows)
         matrix = replace(model.matrix, lower=self.row_lower, upper=self.row_upper)
-        blocks = [*self.limits, *(self.cuts.rows(model.layout) if arrows else ())]
+        blocks = [*self.limits, *(self.cuts.rows(model.layout, self.upper) if arrows else ())]
         if blocks:
             matrix = stacked(matrix, stack(blocks, model.columns + arrows))
         return LinearProblem(

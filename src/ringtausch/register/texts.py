@@ -1,0 +1,82 @@
+"""The texts of a statement: which characters a name may have, and a note, and how long they may be.
+
+What cannot be seen makes two names of one, and what a table cannot hold is lost on the way. In: a
+statement. Out: what is wrong with its texts, by column. Must not know what the texts mean.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from ringtausch.register import messages
+from ringtausch.register.statement import NO_TERMS, Statement, Terms
+
+__all__ = ["FREE", "NAMES", "check_texts"]
+
+#: Fields that are names, or texts of one line.
+NAMES = (
+    *("id", "matter", "kind", "milestone", "event", "giver", "receiver", "item", "currency"),
+    *("value_currency", "basis", "said_by", "recorded_by", "part_of", "same_as", "corrects"),
+    "chain",
+)
+#: Fields that are free texts.
+FREE = ("method", "value_document", "reason", "note")
+_SOURCE_TEXTS = ("title", "publisher", "address")
+_TERM_NAMES = ("of", "item", "replacer", "guarantor", "earmark", "pool")
+
+_LONGEST_NAME = 200
+_LONGEST_TEXT = 10_000
+
+#: Categories of Unicode that no text may have: controls, half a pair, not assigned, ends of lines.
+_UNSEEN = {"Cc", "Cs", "Cn", "Zl", "Zp"}
+
+
+def check_texts(said: Statement) -> Iterator[tuple[str, str, str]]:
+    """Say which texts have characters that cannot be seen, or are too long."""
+    for column in NAMES:
+        if text := getattr(said, column):
+            yield from _name(column, text)
+    for column in FREE:
+        if text := getattr(said, column):
+            yield from _free(column, text)
+    for name in _SOURCE_TEXTS:
+        if text := getattr(said.source, name):
+            yield from _free(f"source_{name}", text)
+    if said.condition is not None:
+        yield from _free("condition_words", said.condition.words)
+        for text in said.condition.matters:
+            yield from _name("condition_matters", text)
+    if said.terms is not NO_TERMS:
+        yield from _texts_of_terms(said.terms)
+
+
+def _texts_of_terms(terms: Terms) -> Iterator[tuple[str, str, str]]:
+    for name in _TERM_NAMES:
+        yield from _name(f"terms_{name}", getattr(terms, name))
+    for text in terms.boundary:
+        yield from _name("terms_boundary", text)
+    yield from _free("terms_rate_source", terms.rate_source)
+
+
+def _name(column: str, text: str) -> Iterator[tuple[str, str, str]]:
+    if not text.isprintable() or text != text.strip():
+        yield column, text, messages.untidy_text(text)
+    elif ";" in text:
+        yield column, text, messages.separator_in_name(text)
+    elif len(text) > _LONGEST_NAME:
+        yield column, text, messages.too_long(len(text), _LONGEST_NAME)
+
+
+def _free(column: str, text: str) -> Iterator[tuple[str, str, str]]:
+    if text != text.strip() or (not text.isprintable() and _has_unseen(text)):
+        yield column, text, messages.untidy_text(text)
+    elif len(text) > _LONGEST_TEXT:
+        yield column, text, messages.too_long(len(text), _LONGEST_TEXT)
+
+
+def _has_unseen(text: str) -> bool:
+    """Tell whether a text has more than lines, tabs, and blanks of any width."""
+    return any(
+        unicodedata.category(character) in _UNSEEN for character in text if character not in "\n\t"
+    )

@@ -59,6 +59,7 @@ class Rung:
     said_on: date
     facts: tuple[Fact, ...]  # those that count: the events, or the one about the whole
     undone: bool = False  # by a negative (rule 9), all of it
+    taken: int = 0  # what negatives took off the sum of its facts, where not all of it is undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ class Position:
     facts: Mapping[tuple[str, str], Fact] = field(default_factory=dict)
     rungs: Mapping[str, Rung] = field(default_factory=dict)
     reached_at: Mapping[str, Range] = field(default_factory=dict)
+    # Where a further rung is firm, what would be reached if the conditions of the others were met, too.
+    if_met: Mapping[str, Range] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
 
     def reached(self, milestone: str) -> Range:

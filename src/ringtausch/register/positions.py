@@ -248,7 +248,10 @@ class Positions:
         drafts = {}
         for name in cluster:
             kind = self._kind(name) or self._kind_of_gone(name)
-            drafts[name] = draft(name, kind, self._evidence(name), self.as_of)
+            if kind:
+                drafts[name] = draft(name, kind, self._evidence(name), self.as_of)
+            else:
+                self._found[name] = Position(name, "", self._members_of(name))
         waiting = Waiting()
         if any(one.conditions() for one in drafts.values()):
             children: dict[str, list[str]] = {}
@@ -256,17 +259,26 @@ class Positions:
                 children.setdefault(link.parent, []).append(link.child)
             waiting = wait(drafts, children, self.same)
         for name, known in drafts.items():
-            members = tuple(self._members.get(name, (name,)))
-            self._found[name] = position(known, members, waiting)
+            self._found[name] = position(known, self._members_of(name), waiting)
+
+    def _members_of(self, name: str) -> tuple[str, ...]:
+        return tuple(self._members.get(name, (name,)))
 
     def _kind_of_gone(self, name: str) -> str:
         """Return the kind of a matter of which nothing stands any more, empty if only others name it."""
-        gone = [one for one in self.view if one.matter == name]
-        if gone:
-            return min(gone, key=lambda one: rank_key(one, one.source.rank)).kind
+        for member in self._members_of(name):
+            if member in self._gone:
+                return self._gone[member]
         if name in self._clusters[0] or name in self._members:
             return ""
         raise KeyError(name)
+
+    @cached_property
+    def _gone(self) -> Mapping[str, str]:
+        known = self._by_matter
+        gone = [statement for statement in self.view if statement.matter not in known]
+        gone.sort(key=lambda one: rank_key(one, one.source.rank), reverse=True)
+        return {statement.matter: statement.kind for statement in gone}
 
 
 def _child(link: Link) -> str:

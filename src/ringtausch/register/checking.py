@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from ringtausch.records.problems import InvalidInput, Problem
 from ringtausch.register import messages
 from ringtausch.register.condition_and_terms import check_condition, check_terms
 from ringtausch.register.currencies import CURRENCIES
-from ringtausch.register.dates import first_day, last_day, recorded_day, wrong_date
+from ringtausch.register.dates import first_day, recorded_day, wrong_date
 from ringtausch.register.directory import Directory, minor_unit, scale_of
 from ringtausch.register.ranges import ITEM_SCALE, MONEY_SCALE, Range, say_range
 from ringtausch.register.shapes import HOLDS, PARTIES, needs_unit
@@ -30,7 +29,7 @@ from ringtausch.register.vocabulary import (
     milestones,
 )
 
-__all__ = ["InvalidStatements", "Place", "check_statement", "said_text", "true_day", "true_text"]
+__all__ = ["InvalidStatements", "Place", "check_statement", "said_text", "true_text"]
 
 #: What is wrong with a statement: the column, what stands there, and the sentence.
 Finding = tuple[str, str, str]
@@ -88,12 +87,6 @@ def said_text(statement: Statement) -> str:
 def true_text(statement: Statement) -> str:
     """Return when it became true, as it was written: when it was said where nothing else is (rule 2)."""
     return statement.true_on or said_text(statement)
-
-
-def true_day(statement: Statement) -> date:
-    """Return the day on which it became true (rule 2): the last one, or the day of recording if earlier."""
-    day = last_day(true_text(statement))
-    return min(day, recorded_day(statement.recorded_at)) if statement.recorded_at else day
 
 
 def _findings(said: Statement, directory: Directory, unit: str) -> Iterator[Finding]:

@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from ringtausch.register import messages
-from ringtausch.register.checking import true_day, true_text
+from ringtausch.register.checking import true_text
+from ringtausch.register.rank import true_day
 from ringtausch.register.statement import Statement
 from ringtausch.register.vocabulary import ENDS, MARKS, RUNGS
 

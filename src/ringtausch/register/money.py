@@ -6,6 +6,7 @@ in its `fund`; where it comes from elsewhere, `outside` stands for it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -16,7 +17,7 @@ from ringtausch.register.occurrences import Occurrence, occurrences
 from ringtausch.register.position import Position
 from ringtausch.register.statement import Terms
 
-__all__ = ["POSTED_MONEY", "post_contribution", "post_exchange", "post_payment"]
+__all__ = ["POSTED_MONEY", "Impossible", "post_contribution", "post_exchange", "post_payment"]
 
 #: Milestones that move money, by kind.
 POSTED_MONEY = {
@@ -25,52 +26,64 @@ POSTED_MONEY = {
     "exchange": ("exchanged",),
 }
 
+#: What a pool cannot give back or sell, because it has not got it (rule 26): by matter, milestone and event,
+#: of what leaves the pool and of what would have been bought.
+Impossible = Mapping[tuple[str, str, str], tuple[int, int]]
+_NOTHING = (0, 0)
 
-def post_contribution(position: Position, directory: Directory, book: Book) -> None:
-    """Paid_in: contributor outside → pool fund; refunded: back, at most what was paid in."""
+
+def post_contribution(
+    position: Position, directory: Directory, book: Book, impossible: Impossible
+) -> None:
+    """Paid_in: contributor outside → pool fund; refunded: back, at most what is undisbursed."""
     giver, pool = position.giver, position.receiver
     source = "fund" if directory.is_pool(giver) else "outside"
-    paid = 0
-    for step in _steps(position, "paid_in", "refunded"):
+    steps = _steps(position, "paid_in", "refunded")
+    paid = sum(step.amount for step in steps if step.milestone == "paid_in")
+    for step in steps:
         if step.milestone == "paid_in":
-            paid += step.amount
             _move(book, position, step, step.amount, (giver, source, pool, "fund"))
             continue
-        back = min(step.amount, paid)
+        back = min(step.amount - _not_possible(position, step, impossible)[0], paid)
         paid -= back
         _move(book, position, step, back, (pool, "fund", giver, source))
         _beyond(book, position, step, step.amount - back)
 
 
-def post_payment(position: Position, directory: Directory, book: Book) -> None:
+def post_payment(
+    position: Position, directory: Directory, book: Book, impossible: Impossible
+) -> None:
     """Due: payer owes → payee owed; paid: payer fund (or outside) → payee cash; refunded: back.
 
-    What is owed is max(0, due - paid); a refund takes off both, at most what was paid.
+    What is owed is max(0, due - paid). A refund takes off both, so that nothing more is owed for it; at
+    most what was paid comes back, on whatever day that is told.
     """
     payer, payee = position.giver, position.receiver
     source = "fund" if directory.is_pool(payer) else "outside"
     target = "fund" if directory.is_pool(payee) else "cash"
-    due = paid = owed = 0
-    for step in _steps(position, "due", "paid", "refunded"):
+    steps = _steps(position, "due", "paid", "refunded")
+    given = sum(step.amount for step in steps if step.milestone == "paid")
+    open_ = owed = 0  # due less paid; what of it is owed
+    for step in steps:
         amount = step.amount
-        if step.milestone == "due":
-            due += amount
-        elif step.milestone == "paid":
-            paid += amount
-            _move(book, position, step, amount, (payer, source, payee, target))
-        else:
-            back = min(amount, paid)
-            paid -= back
-            due = max(0, due - back)
+        if step.milestone == "refunded":
+            back = min(amount - _not_possible(position, step, impossible)[0], given)
+            given -= back
             _move(book, position, step, back, (payee, target, payer, source))
             _beyond(book, position, step, amount - back)
-        change = max(0, due - paid) - owed
+            continue
+        open_ += amount if step.milestone == "due" else -amount
+        if step.milestone == "paid":
+            _move(book, position, step, amount, (payer, source, payee, target))
+        change = max(0, open_) - owed
         owed += change
         _move(book, position, step, change, (payer, "owes", payee, "owed"))
         _move(book, position, step, -change, (payee, "owed", payer, "owes"))
 
 
-def post_exchange(position: Position, directory: Directory, book: Book) -> None:
+def post_exchange(
+    position: Position, directory: Directory, book: Book, impossible: Impossible
+) -> None:
     """Exchanged: fund x → exchange x, and exchange y → fund y, linked by one rate with date and source.
 
     Whole minor units move. What was bought has to be said: a rate alone does not say what was paid.
@@ -80,7 +93,8 @@ def post_exchange(position: Position, directory: Directory, book: Book) -> None:
     for step in _steps(position, "exchanged"):
         terms = _terms(position, step)
         sold_in = step.statement.currency or position.currency
-        sold = step.amount - step.amount % minor_unit(sold_in)
+        not_sold, not_bought = _not_possible(position, step, impossible)
+        sold = step.amount - step.amount % minor_unit(sold_in) - not_sold
         bought_in = terms.to_currency
         if not bought_in or terms.to_quantity is None:
             row = NotPosted(
@@ -88,7 +102,7 @@ def post_exchange(position: Position, directory: Directory, book: Book) -> None:
             )
             book.not_posted.append(row)
             continue
-        bought = terms.to_quantity - terms.to_quantity % minor_unit(bought_in)
+        bought = terms.to_quantity - terms.to_quantity % minor_unit(bought_in) - not_bought
         _beyond(book, position, step, step.amount - sold)
         _move(book, position, step, sold, (pool, fund, pool, "exchange"), sold_in)
         _move(book, position, step, bought, (pool, "exchange", pool, fund), bought_in)
@@ -109,6 +123,10 @@ def _rate_used(
         on=terms.rate_date or step.day.isoformat(),
         source=terms.rate_source or step.statement.source.title,
     )
+
+
+def _not_possible(position: Position, step: Occurrence, impossible: Impossible) -> tuple[int, int]:
+    return impossible.get((position.matter, step.milestone, step.event), _NOTHING)
 
 
 def _terms(position: Position, step: Occurrence) -> Terms:

@@ -7,22 +7,28 @@ Transfers are gone through in `transfers`, money in `money`; here are replacemen
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ringtausch.register.accounts import Move, NotPosted
 from ringtausch.register.book import Book
-from ringtausch.register.directory import Directory
+from ringtausch.register.look_through import look_through_all
 from ringtausch.register.money import (
     POSTED_MONEY,
+    Impossible,
     post_contribution,
     post_exchange,
     post_payment,
 )
+from ringtausch.register.movements import EXCHANGED, PAID_BACK, RETURNED
 from ringtausch.register.occurrences import Occurrence, occurrences
 from ringtausch.register.owing import Owing, item_of
 from ringtausch.register.position import Position
+from ringtausch.register.replacement import owings
 from ringtausch.register.transfers import POSTED, walk_transfer
+
+if TYPE_CHECKING:
+    from ringtausch.register.positions import Positions
 
 __all__ = ["post", "post_replacement"]
 
@@ -34,32 +40,35 @@ _POSTED = {
     **POSTED_MONEY,
 }
 
+_MONEY = {
+    "contribution": post_contribution,
+    "payment": post_payment,
+    "exchange": post_exchange,
+}
+
+#: Milestones that a pool may be unable to do, by the look-through's word for them.
+_ASKED_BACK = {PAID_BACK: "refunded", RETURNED: "refunded", EXCHANGED: "exchanged"}
+
 #: Without a quantity these speak of all: nothing is unknown about them.
 _ALL_WHERE_EMPTY = frozenset({"released", "agreed", "waived"})
 
 
-def post(
-    positions: Iterable[Position],
-    owings: Iterable[Owing],
-    as_of: date,
-    directory: Directory,
-    book: Book,
-) -> None:
+def post(positions: Positions, book: Book) -> None:
     """Move what the positions say, all kinds of matters; all else moves nothing (rule 34)."""
-    for position in positions:
+    directory = positions.directory
+    impossible: Impossible | None = None
+    for position in positions.all():
         kind = position.kind
         if kind not in _POSTED:
             continue
         if kind == "transfer":
-            walk_transfer(position, as_of, book)
-        elif kind == "contribution":
-            post_contribution(position, directory, book)
-        elif kind == "payment":
-            post_payment(position, directory, book)
-        elif kind == "exchange":
-            post_exchange(position, directory, book)
+            walk_transfer(position, positions.as_of, book)
+        elif kind in _MONEY:
+            if impossible is None:
+                impossible = _impossible(positions)
+            _MONEY[kind](position, directory, book, impossible)
         _not_posted(position, book)
-    for one in owings:
+    for one in owings(positions):
         post_replacement(one, book)
 
 
@@ -96,6 +105,24 @@ def post_replacement(one: Owing, book: Book) -> None:
         else:
             way = (one.creditor, "owed", one.debtor, "owes")
         _write(book, one, step, abs(change), way, one.item)
+
+
+def _impossible(positions: Positions) -> dict[tuple[str, str, str], tuple[int, int]]:
+    """Ask the look-through what pools could not give back or sell; only where any was asked to."""
+    if not any(
+        milestone in position.rungs
+        for kind in _MONEY
+        for position in positions.kind(kind)
+        for milestone in set(_ASKED_BACK.values())
+    ):
+        return {}
+    found: dict[tuple[str, str, str], tuple[int, int]] = {}
+    for pool in look_through_all(positions).values():
+        for row in pool.shortfalls:
+            key = row.matter, _ASKED_BACK[row.what], row.event
+            before = found.get(key, (0, 0))
+            found[key] = max(before[0], row.amount), max(before[1], row.to_amount)
+    return found
 
 
 def _move(

@@ -80,6 +80,13 @@ def occurrences(
     if rung is None or (rung.undone and not with_undone):
         return []
     order = _orders(position.kind)[milestone]
+    if len(rung.facts) == 1:  # nearly always: the rung knows the day and what is left already
+        (fact,) = rung.facts
+        only = fact.winners.get("what") or said(fact)
+        if only is None:
+            return []
+        quantity = fact.quantity if with_undone else rung.quantity
+        return [Occurrence(rung.true_on, order, fact.event, milestone, quantity.lo, only)]
     found = [
         Occurrence(day_of_fact(fact), order, fact.event, milestone, fact.quantity.lo, statement)
         for fact in rung.facts
@@ -94,6 +101,8 @@ def occurrences(
 
 def undone(rung: Rung) -> int:
     """Return how much of what a rung's facts say is undone by a negative (rule 9)."""
+    if not (rung.undone or rung.taken):
+        return 0
     gross = sum(fact.quantity.lo for fact in rung.facts)
     if rung.undone:
         return gross

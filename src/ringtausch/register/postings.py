@@ -23,7 +23,6 @@ from ringtausch.register.accounts import (
 )
 from ringtausch.register.book import Book
 from ringtausch.register.moves import post
-from ringtausch.register.replacement import owings
 from ringtausch.register.stock import Short, counts, kept_since, settle
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def postings(positions: Positions) -> Postings:
     """
     found = counts(positions)
     book = Book(kept_since(found))
-    post(positions.all(), owings(positions), positions.as_of, positions.directory, book)
+    post(positions, book)
     short = settle(book, found)
     return Postings(
         as_of=positions.as_of,

@@ -71,7 +71,7 @@ def check_statement(statement: Statement, directory: Directory, place: Place) ->
     >>> said = Statement("m", "transfr", "pledged", Source(2, date="2025-07"), "DEU", "desk")
     >>> [print(problem) for problem in check_statement(said, Directory(), Place("said.csv", 2))][0]
     said.csv:2: kind: "transfr" is no kind of matter; did you mean "transfer"?
-    said.csv:2: said_by: "DEU" is no party of the directory, and a source of class 2 is a party's own; there is none yet, or give the source class 4, 5 or 6
+    said.csv:2: said_by: "DEU" is no party of the directory, and a source of class 2 is a party's own; name a party, or give the source class 4, 5 or 6; there is none yet
     """
     return [
         Problem(place.file, place.line, column, value, message)

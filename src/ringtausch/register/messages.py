@@ -30,7 +30,7 @@ def unknown_milestone(text: str, kind: str, known: Iterable[str]) -> str:
     """Say that a kind of matter has no such milestone, and which ones it has."""
     names = tuple(known)
     hint = or_suggest(text, names)
-    return _('"{text}" is no milestone of a {kind}; {hint}; a {kind} has {names}').format(
+    return _('"{text}" is no milestone of a {kind}, which has {names}; {hint}').format(
         text=text, kind=kind, hint=hint, names=", ".join(names)
     )
 
@@ -53,7 +53,7 @@ def sayer_is_no_party(text: str, rank: int, known: Iterable[str]) -> str:
     """Say that a source of a party is said by one that is none."""
     return _(
         '"{text}" is no party of the directory, and a source of class {rank} is a party\'s own;'
-        " {hint}, or give the source class 4, 5 or 6"
+        " name a party, or give the source class 4, 5 or 6; {hint}"
     ).format(text=text, rank=rank, hint=or_suggest(text, known))
 
 
@@ -66,7 +66,7 @@ def unknown_item(text: str, known: Iterable[str]) -> str:
 
 def unknown_currency(text: str, known: Iterable[str]) -> str:
     """Say that there is no such currency."""
-    return _('"{text}" is no currency; {hint}; write a code of ISO 4217 such as EUR').format(
+    return _('"{text}" is no currency; write a code of ISO 4217 such as EUR; {hint}').format(
         text=text, hint=or_suggest(text, known)
     )
 

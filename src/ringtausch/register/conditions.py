@@ -16,7 +16,7 @@ from ringtausch.register.position import Conflict, Fact, Rung
 from ringtausch.register.ranges import NOTHING
 from ringtausch.register.statement import Condition
 
-__all__ = ["Draft", "FactKey", "Waiting", "all_wait", "wait"]
+__all__ = ["Draft", "FactKey", "Waiting", "all_wait", "conditions", "wait"]
 
 #: (milestone, event)
 FactKey = tuple[str, str]
@@ -33,15 +33,8 @@ class Draft:
     lapsed: frozenset[FactKey] = frozenset()
     facts: Mapping[FactKey, Fact] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
-
-    def conditions(self) -> dict[FactKey, Condition]:
-        """Collect what has to happen first, of each fact that counts."""
-        return {
-            (name, fact.event): asked
-            for name in furthest_first(self.kind, self.rungs)
-            for fact in self.rungs[name].facts
-            if (asked := condition(fact)) is not None
-        }
+    asked: Mapping[FactKey, Condition] = field(default_factory=dict)  # of the facts that count
+    until: str = ""
 
 
 @dataclass
@@ -50,6 +43,16 @@ class Waiting:
 
     facts: dict[str, set[FactKey]] = field(default_factory=dict)
     matters: set[str] = field(default_factory=set)
+
+
+def conditions(kind: str, rungs: Mapping[str, Rung]) -> dict[FactKey, Condition]:
+    """Collect what has to happen first, of each fact that counts, the furthest rung first."""
+    return {
+        (name, fact.event): asked
+        for name in furthest_first(kind, rungs)
+        for fact in rungs[name].facts
+        if (asked := condition(fact)) is not None
+    }
 
 
 def wait(
@@ -72,15 +75,14 @@ def wait(
     same
         Names the matter that a name stands for (rule 15).
     """
-    conditions = {name: asked for name, draft in drafts.items() if (asked := draft.conditions())}
-    waiting = Waiting({name: set(asked) for name, asked in conditions.items()})
+    waiting = Waiting({name: set(draft.asked) for name, draft in drafts.items() if draft.asked})
     while True:
         waiting.matters = _conditional(drafts, children, waiting)
         met = [
             (name, key)
             for name, keys in waiting.facts.items()
             for key in keys
-            if _is_met(conditions[name][key], name, drafts, waiting, same)
+            if _is_met(drafts[name].asked[key], name, drafts, waiting, same)
         ]
         if not met:
             return waiting

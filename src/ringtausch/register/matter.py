@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import NamedTuple
 
-from ringtausch.register.conditions import Draft, FactKey, Waiting, all_wait
+from ringtausch.register.conditions import Draft, FactKey, Waiting, all_wait, conditions
 from ringtausch.register.directory import Directory
 from ringtausch.register.events import rung, told_otherwise
 from ringtausch.register.facts import commodity, fact, until
@@ -111,15 +111,20 @@ def draft(matter: str, kind: str, evidence: Evidence, as_of: date) -> Draft:
         if len(all_events) > 1:
             conflicts += told_otherwise(matter, counted[name], all_events)
     conflicts += contradictions
+    # Most matters have neither an end nor a condition: they are asked for where anybody speaks of one.
+    ends = any(one.statement.until for one in evidence.candidates)
+    asks = any(one.statement.condition is not None for one in evidence.candidates)
     conflicts += (_of_another_kind(matter, evidence, one) for one in evidence.strangers)
     return Draft(
         matter,
         kind,
         rungs,
         _first(_facts_in_order(kind, rungs), commodity, ("", "")),
-        frozenset(lapsed(rungs, as_of)),
+        frozenset(lapsed(rungs, as_of)) if ends else _NOTHING_HELD,
         facts,
         tuple(conflicts),
+        conditions(kind, rungs) if asks else {},
+        _until(kind, rungs) if ends else "",
     )
 
 
@@ -148,7 +153,7 @@ def position(known: Draft, members: tuple[str, ...], waiting: Waiting) -> Positi
         receiver=receiver,
         item=known.commodity[0],
         currency=known.commodity[1],
-        until=_until(known),
+        until=known.until,
         condition=_condition(known, waits),
         conditional=conditional,
         lapsed=bool(known.lapsed) and if_met != _reached(known, _NOTHING_HELD),
@@ -223,10 +228,10 @@ def _terms(known: Draft, order: list[Fact]) -> Terms:
     return next((said.terms for one in order if (said := one.winners.get("terms"))), NO_TERMS)
 
 
-def _until(known: Draft) -> str:
-    for name in furthest_first(known.kind, known.rungs):
+def _until(kind: str, rungs: Mapping[str, Rung]) -> str:
+    for name in furthest_first(kind, rungs):
         if name in LAPSING:
-            for one in known.rungs[name].facts:
+            for one in rungs[name].facts:
                 if until(one):
                     return until(one)
     return ""
@@ -234,7 +239,7 @@ def _until(known: Draft) -> str:
 
 def _condition(known: Draft, waits: AbstractSet[FactKey]) -> Condition | None:
     """Return the condition that is not met, of the furthest rung that has one; else one that is met."""
-    asked = known.conditions()
+    asked = known.asked
     waiting = [condition for key, condition in asked.items() if key in waits]
     return next(iter(waiting or asked.values()), None)
 

@@ -245,7 +245,7 @@ class Positions:
         return tuple(self.of(name) for name in names if self._evidence(name).candidates)
 
     def _work_out(self, cluster: list[str]) -> None:
-        drafts = {}
+        drafts: dict[str, Draft] = {}
         for name in cluster:
             kind = self._kind(name) or self._kind_of_gone(name)
             if kind:
@@ -253,7 +253,7 @@ class Positions:
             else:
                 self._found[name] = Position(name, "", self._members_of(name))
         waiting = Waiting()
-        if any(one.conditions() for one in drafts.values()):
+        if any(one.asked for one in drafts.values()):
             children: dict[str, list[str]] = {}
             for link in self._edges_of(self._clusters[0].of(cluster[0]))[0]:
                 children.setdefault(link.parent, []).append(link.child)

@@ -96,12 +96,12 @@ class _Line:
             self._refuse("", read, messages.not_an_object())
             return None
         values: dict[str, Any] = {}
-        self._fill(values, read, {**_OWN, **dict.fromkeys(_PARTS, "")})
+        self._fill(values, read, {**_OWN, **dict.fromkeys(_PARTS, "")}, "")
         for part in _PARTS:
             if read.get(part) is None:
                 continue
             if isinstance(read[part], dict):
-                self._fill(values, read[part], _FIELDS[part])
+                self._fill(values, read[part], _FIELDS[part], f"{part}_")
             else:
                 self._refuse(part, read[part], messages.not_an_object())
         for name in REQUIRED:
@@ -114,12 +114,14 @@ class _Line:
         text = "" if value is None else json.dumps(value)[:60]
         self.table.refuse(self.line, column, text, message)
 
-    def _fill(self, values: dict[str, Any], read: dict[str, Any], fields: dict[str, str]) -> None:
-        """Take over the fields of one object."""
+    def _fill(
+        self, values: dict[str, Any], read: dict[str, Any], fields: dict[str, str], prefix: str
+    ) -> None:
+        """Take over the fields of one object, whose columns begin with a prefix."""
         for field, value in read.items():
             name = fields.get(field)
             if name is None:
-                self._refuse(field, value, messages.unknown_field(field, fields))
+                self._refuse(f"{prefix}{field}", value, messages.unknown_field(field, fields))
             elif name and value is not None and value not in ("", []):
                 wrong = _wrong(COLUMNS[name].form, value)
                 if wrong:

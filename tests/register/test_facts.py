@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from ringtausch.register.facts import commodity, fact, fact_said_on, fact_true_on, lead, until
+from ringtausch.register.facts import commodity, fact, lead, until
 from ringtausch.register.position import Fact
 from ringtausch.register.rank import Ranked, rank_key
 from ringtausch.register.statement import Condition, Statement, Terms
@@ -72,8 +72,8 @@ def test_a_rougher_date_contradicts_no_finer_one() -> None:
     none = pledge("none", rank=4, on="2025-09-02")
     found = known(day, month, other, none)
     assert lost(found) == [("when", "day", "other")]
-    assert str(fact_true_on(found)) == "2025-07-14"
-    assert str(fact_said_on(found)) == "2025-09-01"
+    assert str(found.true_on) == "2025-07-14"
+    assert str(found.said_on) == "2025-09-01"
 
 
 def test_the_newest_saying_has_the_last_word_on_until() -> None:

@@ -30,6 +30,7 @@ class Draft:
     kind: str
     rungs: Mapping[str, Rung]
     commodity: tuple[str, str]
+    order: list[Fact] = field(default_factory=list)  # that count: the furthest rung first
     lapsed: frozenset[FactKey] = frozenset()
     facts: Mapping[FactKey, Fact] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import reduce
 from operator import add
 
-from ringtausch.register.facts import commodity, fact_said_on, fact_true_on, lead
+from ringtausch.register.facts import commodity, lead
 from ringtausch.register.position import Conflict, Fact, Rung
 from ringtausch.register.ranges import UNKNOWN, Range
 
@@ -71,16 +71,16 @@ def _counted(facts: tuple[Fact, ...]) -> Rung:
             only.milestone,
             only.quantity,
             only.rank,
-            fact_true_on(only),
-            fact_said_on(only),
+            only.true_on,
+            only.said_on,
             facts,
         )
     return Rung(
         facts[0].milestone,
         added(facts),
         max(one.rank for one in facts),
-        max(fact_true_on(one) for one in facts),
-        max(fact_said_on(one) for one in facts),
+        max(one.true_on for one in facts),
+        max(one.said_on for one in facts),
         facts,
     )
 

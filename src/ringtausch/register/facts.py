@@ -11,10 +11,10 @@ from datetime import date
 
 from ringtausch.register.dates import first_day, last_day
 from ringtausch.register.position import Conflict, Fact
-from ringtausch.register.rank import Ranked, said_day, true_day
+from ringtausch.register.rank import Ranked
 from ringtausch.register.statement import NO_TERMS, Condition, Statement
 
-__all__ = ["commodity", "condition", "fact", "fact_said_on", "fact_true_on", "lead", "until"]
+__all__ = ["commodity", "condition", "fact", "fact_true_on", "lead", "until"]
 
 
 def fact(matter: str, candidates: Sequence[Ranked]) -> Fact:
@@ -32,10 +32,12 @@ def fact(matter: str, candidates: Sequence[Ranked]) -> Fact:
     best = candidates[0]
     milestone, event = best.statement.milestone, best.statement.event
     if len(candidates) == 1:
-        return Fact(milestone, event, best.key[0], _alone(best.statement))
+        return Fact(
+            milestone, event, best.key[0], _alone(best.statement), (), best.true_on, best.said_on
+        )
     winners: dict[str, Statement] = {}
     conflicts: list[Conflict] = []
-    rank = best.key[0]
+    leading = best
     for group, (fills, differ) in _GROUPS.items():
         filling = [one for one in candidates if fills(one.statement)]
         if not filling:
@@ -43,14 +45,22 @@ def fact(matter: str, candidates: Sequence[Ranked]) -> Fact:
         winner = filling[0]
         if group == "what":
             winner = next((one for one in filling if _is_known(one.statement)), winner)
-            rank = winner.key[0]
+            leading = winner
         winners[group] = winner.statement
         conflicts += (
             Conflict(matter, milestone, event, group, winner.statement, loser.statement)
             for loser in filling
             if loser is not winner and differ(winner.statement, loser.statement)
         )
-    return Fact(milestone, event, rank, winners, tuple(conflicts))
+    return Fact(
+        milestone,
+        event,
+        leading.key[0],
+        winners,
+        tuple(conflicts),
+        best.true_on,  # every candidate fills `when`, so that the best of all has won it
+        leading.said_on,
+    )
 
 
 def lead(known: Fact) -> Statement:
@@ -58,14 +68,9 @@ def lead(known: Fact) -> Statement:
     return known.winners.get("what") or known.winners["when"]
 
 
-def fact_said_on(known: Fact) -> date:
-    """Return when the statement that speaks for a fact was said."""
-    return said_day(lead(known))
-
-
 def fact_true_on(known: Fact) -> date:
     """Return when a fact became true: what the winner of `when` says."""
-    return true_day(known.winners["when"])
+    return known.true_on
 
 
 def until(known: Fact) -> str:
@@ -87,7 +92,17 @@ def commodity(known: Fact) -> tuple[str, str]:
 
 def _alone(only: Statement) -> dict[str, Statement]:
     # The common case: one candidate, nobody to compare it with.
-    return {group: only for group, (fills, _differ) in _GROUPS.items() if fills(only)}
+    winners = {}
+    if _fills_what(only):
+        winners["what"] = only
+    if only.giver or only.receiver:
+        winners["who"] = only
+    winners["when"] = only
+    if only.value is not None:
+        winners["worth"] = only
+    if _fills_terms(only):
+        winners["terms"] = only
+    return winners
 
 
 def _fills_what(said: Statement) -> bool:

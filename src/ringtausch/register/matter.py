@@ -7,7 +7,7 @@ conditions of other matters are none of this file's business.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import NamedTuple
@@ -41,6 +41,7 @@ class Sides(NamedTuple):
 class Evidence(NamedTuple):
     """What is said of a class of matters: all that stands, and what makes its position, best first."""
 
+    kind: str
     ranked: list[Ranked]
     candidates: list[Ranked]
     strangers: list[Ranked]  # admitted and true, but of another kind of matter
@@ -89,12 +90,15 @@ def gather(ranked: list[Ranked], kind: str, rule: Rule, as_of: date) -> Evidence
     ]
     candidates = [one for one in admitted if one.statement.kind == kind]
     if len(candidates) == len(admitted):
-        return Evidence(ranked, candidates, [])
-    return Evidence(ranked, candidates, [one for one in admitted if one.statement.kind != kind])
+        return Evidence(kind, ranked, candidates, [])
+    return Evidence(
+        kind, ranked, candidates, [one for one in admitted if one.statement.kind != kind]
+    )
 
 
-def draft(matter: str, kind: str, evidence: Evidence, as_of: date) -> Draft:
+def draft(matter: str, evidence: Evidence, as_of: date) -> Draft:
     """Work out the facts and rungs of a matter, and what of them has lapsed (rules 7 to 9 and 13)."""
+    kind = evidence.kind
     if not evidence.candidates:
         return Draft(matter, kind, {}, ("", ""))
     by_fact: dict[FactKey, list[Ranked]] = {}
@@ -115,11 +119,13 @@ def draft(matter: str, kind: str, evidence: Evidence, as_of: date) -> Draft:
     ends = any(one.statement.until for one in evidence.candidates)
     asks = any(one.statement.condition is not None for one in evidence.candidates)
     conflicts += (_of_another_kind(matter, evidence, one) for one in evidence.strangers)
+    order = _facts_in_order(kind, rungs)
     return Draft(
         matter,
         kind,
         rungs,
-        _first(_facts_in_order(kind, rungs), commodity, ("", "")),
+        next((said for one in order if any(said := commodity(one))), ("", "")),
+        order,
         frozenset(lapsed(rungs, as_of)) if ends else _NOTHING_HELD,
         facts,
         tuple(conflicts),
@@ -142,8 +148,7 @@ def position(known: Draft, members: tuple[str, ...], waiting: Waiting) -> Positi
     at = if_met
     if waits and not all_wait(known, waits):
         at = _reached(known, known.lapsed | waits)
-    order = _facts_in_order(known.kind, known.rungs)
-    giver, receiver = _who(order)
+    giver, receiver = _who(known.order)
     return Position(
         matter=known.matter,
         kind=known.kind,
@@ -157,7 +162,7 @@ def position(known: Draft, members: tuple[str, ...], waiting: Waiting) -> Positi
         condition=_condition(known, waits),
         conditional=conditional,
         lapsed=bool(known.lapsed) and if_met != _reached(known, _NOTHING_HELD),
-        terms=_terms(known, order),
+        terms=_terms(known),
         facts=known.facts,
         rungs=known.rungs,
         reached_at=at,
@@ -203,12 +208,6 @@ def _facts_in_order(kind: str, rungs: Mapping[str, Rung]) -> list[Fact]:
     return [known for name in names for known in rungs[name].facts]
 
 
-def _first(
-    order: Iterable[Fact], said: Callable[[Fact], tuple[str, str]], nothing: tuple[str, str]
-) -> tuple[str, str]:
-    return next((found for known in order if any(found := said(known))), nothing)
-
-
 def _who(order: list[Fact]) -> tuple[str, str]:
     """Name giver and receiver, both from one statement where one names both."""
     named = [(who.giver, who.receiver) for known in order if (who := known.winners.get("who"))]
@@ -221,7 +220,8 @@ def _who(order: list[Fact]) -> tuple[str, str]:
     )
 
 
-def _terms(known: Draft, order: list[Fact]) -> Terms:
+def _terms(known: Draft) -> Terms:
+    order = known.order
     agreed = known.rungs.get("agreed")
     if agreed is not None and not agreed.undone:
         order = [*agreed.facts, *order]

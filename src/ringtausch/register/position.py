@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from ringtausch.register.dates import NEVER
 from ringtausch.register.ranges import NOTHING, UNKNOWN, Range
 from ringtausch.register.statement import NO_TERMS, Condition, Statement, Terms
 
@@ -40,6 +41,8 @@ class Fact:
     rank: int  # the effective class of the statement that wins `what`, or of the best of all
     winners: Mapping[str, Statement]  # by group; a group that nobody fills is absent
     conflicts: tuple[Conflict, ...] = ()
+    true_on: date = NEVER  # what the winner of `when` says
+    said_on: date = NEVER  # of the statement that `rank` is the class of
 
     @property
     def quantity(self) -> Range:

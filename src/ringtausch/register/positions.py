@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
-from ringtausch.register.conditions import Waiting, wait
+from ringtausch.register.conditions import Draft, Waiting, wait
 from ringtausch.register.directory import Directory
 from ringtausch.register.links import DroppedLink, Groups, edges, merged
 from ringtausch.register.matter import Evidence, draft, gather, position, rank_all
@@ -204,17 +204,16 @@ class Positions:
 
     def _kind_of_one(self, matter: str) -> str:
         """Return the kind of one matter: what the best-ranked statement of it says."""
-        known = self._by_matter.get(matter, ())
-        kinds = {statement.kind for statement in known}
-        if len(kinds) > 1:
+        known = self._by_matter.get(matter)
+        if known is None:
+            return ""
+        kind = known[0].kind
+        if any(one.kind != kind for one in known):
             return min(known, key=lambda one: rank_key(one, one.source.rank)).kind
-        return next(iter(kinds), "")
+        return kind
 
     def _kind(self, name: str) -> str:
-        for member in self._members.get(name, [name]):
-            if kind := self._kind_of_one(member):
-                return kind
-        return ""
+        return next(filter(None, map(self._kind_of_one, self._members_of(name))), "")
 
     def _evidence(self, name: str) -> Evidence:
         known = self._ranked.get(name)
@@ -247,9 +246,11 @@ class Positions:
     def _work_out(self, cluster: list[str]) -> None:
         drafts: dict[str, Draft] = {}
         for name in cluster:
-            kind = self._kind(name) or self._kind_of_gone(name)
-            if kind:
-                drafts[name] = draft(name, kind, self._evidence(name), self.as_of)
+            evidence = self._evidence(name)
+            if not evidence.kind:
+                evidence = evidence._replace(kind=self._kind_of_gone(name))
+            if evidence.kind:
+                drafts[name] = draft(name, evidence, self.as_of)
             else:
                 self._found[name] = Position(name, "", self._members_of(name))
         waiting = Waiting()

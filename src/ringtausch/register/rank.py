@@ -30,6 +30,16 @@ class Ranked(NamedTuple):
     key: RankKey
     statement: Statement
 
+    @property
+    def said_on(self) -> date:
+        """When it was said."""
+        return date.fromordinal(-self.key[1])
+
+    @property
+    def true_on(self) -> date:
+        """When it became true."""
+        return date.fromordinal(-self.key[2])
+
 
 #: To sort ranked statements, the best first.
 by_rank = attrgetter("key")
@@ -107,7 +117,7 @@ def rank_key(statement: Statement, rank: int) -> RankKey:
     """
     quantity = statement.known_quantity
     said = said_day(statement)
-    true = true_day(statement) if statement.true_on else said
+    true = _day(statement.true_on, statement.recorded_at) if statement.true_on else said
     most = quantity.hi
     return (
         rank,

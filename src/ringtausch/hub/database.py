@@ -18,15 +18,22 @@ class Database(Protocol):
     """The part of a database that differs between vendors."""
 
     alias: str
+    place: str  # for messages
 
-    def trust_domain(self, place: str) -> str:
+    def trust_domain(self) -> str:
         """Say whom the database keeps statements from."""
 
-    def check(self, place: str) -> None:
+    def prepare(self) -> None:
+        """Make a new, empty place ready for tables."""
+
+    def check(self) -> None:
         """Refuse a connection that the database could keep nothing from."""
 
-    def reader(self, asked: str | None, place: str) -> str | None:
+    def reader(self, asked: str | None) -> str | None:
         """Return in whose name is read, or refuse where the connection cannot prove it."""
+
+    def recorder(self, name: str, reader: str | None) -> str | None:
+        """Return in whose view a recorder's drafts are checked, or refuse a name that is not proved."""
 
     def reading(self) -> AbstractContextManager[None]:
         """Read several times from one moment's record."""

@@ -168,6 +168,22 @@ def other_reader(place: str, asked: str, party: str) -> Refused:
     )
 
 
+def other_recorder(place: str, name: str, party: str) -> Refused:
+    """A login records in the name of somebody else."""
+    return _refused(
+        place,
+        _(
+            'this login cannot record as "{name}"; it speaks for {party}: write that, or'
+            " PARTY/person for a person of it"
+        ).format(name=name, party=party or _("no party")),
+    )
+
+
+def not_allowed(place: str) -> Refused:
+    """The database refuses; it does not say what is there."""
+    return _refused(place, _("this login may not do that"))
+
+
 def busy(place: str) -> Refused:
     """Another writer does not end."""
     return _refused(
@@ -215,6 +231,15 @@ def too_powerful(place: str, reason: str) -> CannotOpen:
             " with the login of a party"
         ).format(reason=reason),
     )
+
+
+def power(*, superuser: bool, owner: bool, bypass: bool) -> str:
+    """Name what makes a login too powerful; empty where nothing does."""
+    if superuser:
+        return _("a superuser")
+    if bypass:
+        return _("a role with BYPASSRLS")
+    return _("the owner of the tables") if owner else ""
 
 
 def unknown_login(place: str, login: str) -> CannotOpen:

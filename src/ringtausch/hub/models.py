@@ -11,6 +11,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from ringtausch.hub.settings import configure
+
 __all__ = [
     "Audience",
     "Checkpoint",
@@ -23,6 +25,9 @@ __all__ = [
     "Register",
     "Statement",
 ]
+
+# The tables can be imported by themselves, as Django's own commands and doctests do.
+configure()
 
 
 class Register(models.Model):
@@ -84,8 +89,12 @@ class Payload(models.Model):
     audience = models.TextField()
     recorded_at = models.TextField()
     matter = models.TextField()
+    kind = models.TextField()
     giver = models.TextField()
     receiver = models.TextField()
+    debtor = models.TextField()
+    item = models.TextField()
+    chain = models.TextField()
     salt = models.BinaryField()
     body = models.TextField()  # canonical JSON; of a redaction too, which has no matter
 
@@ -95,6 +104,8 @@ class Payload(models.Model):
             models.Index("matter", name="hub_payload_matter"),
             models.Index("giver", name="hub_payload_giver"),
             models.Index("receiver", name="hub_payload_receiver"),
+            models.Index("debtor", name="hub_payload_debtor"),
+            models.Index("chain", name="hub_payload_chain"),
         ]
 
 

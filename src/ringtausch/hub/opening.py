@@ -32,7 +32,8 @@ def init_register(address: str, directory: Directory) -> Store:
     Parameters
     ----------
     address
-        A file that does not exist yet, or an empty PostgreSQL database that this login may set up.
+        A file that does not exist yet, or a PostgreSQL database that this login may set up; that login
+        is not one of a party, and what is returned serves for the directory alone.
     directory
         The parties and items that it knows from the beginning, and who belongs to the coalition.
 
@@ -74,7 +75,7 @@ def open_register(address: str) -> Store:
     store = _new_store(place)
     try:
         _check_format(store, place)
-        store.database.check(place.shown)
+        store.database.check()
     except BaseException:
         store.close()
         raise
@@ -112,10 +113,10 @@ def _new_store(place: Address) -> Store:
     if place.path is not None:
         from ringtausch.hub.sqlite import SQLite
 
-        return Store(alias, place, SQLite(alias))
+        return Store(alias, place, SQLite(alias, place.shown))
     from ringtausch.hub.postgres import PostgreSQL
 
-    return Store(alias, place, PostgreSQL(alias))
+    return Store(alias, place, PostgreSQL(alias, place.shown))
 
 
 def _check_file(place: Address) -> None:
@@ -154,4 +155,12 @@ def _check_format(store: Store, place: Address) -> None:
 
 
 def _init_postgres(place: Address, directory: Directory) -> Store:
-    raise NotImplementedError
+    store = _new_store(place)
+    try:
+        from ringtausch.hub.administration import make
+
+        make(store, directory, FORMAT)
+    except BaseException:
+        store.close()
+        raise
+    return store

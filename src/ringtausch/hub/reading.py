@@ -16,7 +16,14 @@ from ringtausch.register.directory import Directory
 from ringtausch.register.statement import Statement, from_dict
 from ringtausch.register.trust.audiences import audience_of, readable
 
-__all__ = ["audiences", "linked_matters", "matters_of", "statements"]
+__all__ = [
+    "audiences",
+    "is_counted",
+    "linked_matters",
+    "matters_of",
+    "matters_of_chains",
+    "statements",
+]
 
 #: Names in one question: SQLite takes 32,766 at most, and small questions are planned well.
 _AT_ONCE = 500
@@ -54,14 +61,40 @@ def statements(
 
 
 def matters_of(
-    alias: str, trees: Iterable[tuple[str, ...]], parties: Iterable[str]
+    alias: str,
+    trees: Iterable[tuple[str, ...]],
+    parties: Iterable[str],
+    items: Iterable[str] | None = None,
 ) -> frozenset[str]:
-    """List the matters in which one of the parties gives or receives."""
+    """List the matters in which one of the parties gives, receives or replaces; of some items only."""
     names = sorted(set(parties))
-    seen = _seen(alias, trees).exclude(matter="")
-    found = seen.filter(giver__in=names).values_list("matter", flat=True).distinct()
-    taken = seen.filter(receiver__in=names).values_list("matter", flat=True).distinct()
-    return frozenset(found) | frozenset(taken)
+    seen = _seen(alias, trees)
+    if items is not None:
+        seen = seen.filter(item__in=sorted(set(items)))
+    found: set[str] = set()
+    for side in ("giver", "receiver", "debtor"):  # one index after the other: OR would use none
+        rows = seen.filter(**{f"{side}__in": names}).values_list("matter", flat=True)
+        found.update(rows.distinct())
+    return frozenset(found)
+
+
+def matters_of_chains(
+    alias: str, trees: Iterable[tuple[str, ...]], chains: Iterable[str]
+) -> frozenset[str]:
+    """List the matters of statements that were accepted together."""
+    names = sorted(set(chains) - {""})
+    if not names:
+        return frozenset()
+    rows = _seen(alias, trees).filter(chain__in=names[:_MANY])
+    return frozenset(rows.values_list("matter", flat=True).distinct())
+
+
+def is_counted(
+    alias: str, trees: Iterable[tuple[str, ...]], holders: Iterable[str], items: Iterable[str]
+) -> bool:
+    """Tell whether anybody has counted a stock of one of the items at one of the holders (rule 33)."""
+    counts = _seen(alias, trees).filter(giver__in=sorted(set(holders)), kind="holding")
+    return bool(counts.filter(item__in=sorted(set(items))).exists())
 
 
 def linked_matters(

@@ -13,7 +13,7 @@ from typing import Any
 
 from ringtausch.hub import messages
 
-__all__ = ["Address", "connect", "disconnect", "read_address"]
+__all__ = ["Address", "configure", "connect", "disconnect", "read_address"]
 
 _NUMBERS = count(1)
 _POSTGRES = ("postgresql://", "postgres://")
@@ -67,7 +67,10 @@ def connect(address: Address) -> str:
     CannotOpen
         Django or the driver is not installed.
     """
-    _configure(address)
+    try:
+        configure()
+    except ImportError:
+        raise messages.driver_missing(address.shown, "django") from None
     from django.db import connections
 
     alias = f"register-{next(_NUMBERS)}"
@@ -83,6 +86,18 @@ def connect(address: Address) -> str:
     return alias
 
 
+def configure() -> None:
+    """Tell Django of the tables, unless a site that has its own settings did."""
+    import django
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure(
+            DATABASES={}, INSTALLED_APPS=["ringtausch.hub"], USE_TZ=True, SECRET_KEY=None
+        )
+        django.setup()
+
+
 def disconnect(alias: str) -> None:
     """Close a connection and forget it."""
     from django.db import connections
@@ -90,19 +105,6 @@ def disconnect(alias: str) -> None:
     connections[alias].close()
     del connections[alias]
     connections.databases.pop(alias, None)
-
-
-def _configure(address: Address) -> None:
-    try:
-        import django
-        from django.conf import settings
-    except ImportError:
-        raise messages.driver_missing(address.shown, "django") from None
-    if not settings.configured:
-        settings.configure(
-            DATABASES={}, INSTALLED_APPS=["ringtausch.hub"], USE_TZ=True, SECRET_KEY=None
-        )
-        django.setup()
 
 
 def _sqlite(path: Path) -> dict[str, Any]:

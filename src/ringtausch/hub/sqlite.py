@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 
 from ringtausch.hub import messages
 from ringtausch.hub.database import Row
@@ -29,16 +29,21 @@ _SENTENCE = "the record is append-only"
 class SQLite:
     """What a store asks of SQLite."""
 
-    def __init__(self, alias: str) -> None:
+    def __init__(self, alias: str, place: str) -> None:
         self.alias = alias
+        self.place = place
 
-    def trust_domain(self, place: str) -> str:
+    def trust_domain(self) -> str:
         """Say that a file keeps nothing from who has it."""
-        return messages.trust_domain_sqlite(place)
+        return messages.trust_domain_sqlite(self.place)
 
-    def reader(self, asked: str | None, place: str) -> str | None:
+    def reader(self, asked: str | None) -> str | None:
         """Believe everybody: whoever has the file can read it all."""
         return asked
+
+    def recorder(self, _name: str, reader: str | None) -> str | None:
+        """Believe everybody."""
+        return reader
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -57,8 +62,13 @@ class SQLite:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the one place of a writer from the beginning."""
-        with transaction.atomic(using=self.alias):
-            yield
+        try:
+            with transaction.atomic(using=self.alias):
+                yield
+        except OperationalError as error:
+            if "locked" in str(error):
+                raise messages.busy(self.place) from None
+            raise messages.not_reachable(self.place, str(error)) from None
 
     def moment(self) -> str:
         """Take the time, not before the last one."""
@@ -81,7 +91,7 @@ class SQLite:
         with connections[self.alias].cursor() as cursor:
             cursor.execute("PRAGMA journal_mode=WAL")
 
-    def check(self, place: str) -> None:
+    def check(self) -> None:
         """Accept everybody who has the file."""
 
     def remove_payload(self, identifier: str) -> None:

@@ -27,22 +27,17 @@ from ringtausch.register.trust.canonical import Redaction, refuses_redaction
 
 if TYPE_CHECKING:
     from ringtausch.hub.database import Database
+    from ringtausch.register.checking import Place
 
-__all__ = ["ALL", "Prepare", "StockCheck", "Store"]
+__all__ = ["ALL", "Prepare", "Store"]
 
 #: The reader who sees everything: in one trust domain all there is, else what the login may read.
 ALL = "*"
 
 _DAY = len("2025-07-20")
 
-#: What `register.recording.prepare` is: drafts, V, directory, moment, new ids; statements or a refusal.
-Prepare = Callable[
-    [Sequence[Statement], Sequence[Statement], Directory, str, Callable[[], str]],
-    list[Statement],
-]
-
-#: Rule 33: what is wrong with statements about kept stock, given them, V and the directory.
-StockCheck = Callable[[Sequence[Statement], Sequence[Statement], Directory], Sequence[Problem]]
+#: What `register.recording.prepare` is.
+Prepare = Callable[..., list[Statement]]
 
 
 class Store(Trees):
@@ -77,7 +72,7 @@ class Store(Trees):
     @property
     def trust_domain(self) -> str:
         """Say in one sentence from whom this register keeps statements."""
-        return self.database.trust_domain(self.place)
+        return self.database.trust_domain()
 
     # Who and what
 
@@ -108,38 +103,43 @@ class Store(Trees):
         recorded_by: str,
         *,
         reader: str | None = ALL,
+        places: Sequence[Place] = (),
         prepare: Prepare | None = None,
-        stock_check: StockCheck | None = None,
     ) -> list[Statement]:
         """Record statements, all or none; they are on the disk when this returns.
+
+        Nobody else can write between the check and the record, so that what is reserved is there (rule
+        33), however many want it at once.
 
         Parameters
         ----------
         drafts
-            Without id and time.
+            Without time; an id serves a correction of a draft by a draft.
         recorded_by
             Who records them, and may correct them later: a party, or `PARTY/person`.
         reader
-            In whose view they are checked.
+            In whose view they are checked; in PostgreSQL it is always that of the recorder.
+        places
+            Where each draft stands, for the problems.
         prepare
-            Decides what may be recorded: `register.recording.prepare`, where none is named.
-        stock_check
-            Rule 33, asked while no other writer can come between.
+            Decides what may be recorded: `register.recording.prepare`, unless another one is given.
 
         Raises
         ------
         InvalidInput
             With every problem; nothing is recorded.
         """
-        named = [replace(draft, recorded_by=recorded_by) for draft in drafts]
+        named = [
+            draft if draft.recorded_by == recorded_by else replace(draft, recorded_by=recorded_by)
+            for draft in drafts
+        ]
         with self.database.writing():
             moment = self.database.moment()
             directory = self.directory()
-            trees = self.audiences(reader)
-            view = self._view(trees, _needed(named))
-            made = (prepare or _prepare())(named, view, directory, moment, _new_id)
-            if stock_check is not None:
-                self._check_stock(stock_check, made, trees, directory)
+            trees = self.audiences(self.database.recorder(recorded_by, reader))
+            view = self._view_of(named, trees)
+            more = {"places": places, "further_checks": (_stock_check,)}
+            made = (prepare or _prepare())(named, view, directory, moment, _new_id, **more)
             writing.append_statements(self.database, made)
         return made
 
@@ -177,7 +177,7 @@ class Store(Trees):
 
     def audiences(self, reader: str | None = ALL) -> list[tuple[str, ...]]:
         """List the visibilities whose trees a reader may see: public, coalition, then named sets."""
-        proved = self.database.reader(reader, self.place)
+        proved = self.database.reader(reader)
         return reading.audiences(self.alias, proved, self.directory())
 
     def redact(self, identifier: str, approved_by: str, reason: str, recorded_by: str) -> None:
@@ -227,25 +227,31 @@ class Store(Trees):
 
     # Helpers
 
+    def _view_of(
+        self, drafts: Sequence[Statement], trees: list[tuple[str, ...]]
+    ) -> tuple[Statement, ...]:
+        """Read what drafts are checked against: their matters, chains, and stocks that are kept."""
+        matters = _needed(drafts)
+        matters |= reading.matters_of_chains(self.alias, trees, {one.chain for one in drafts})
+        # Stocks: only those of the sayers are asked for, and only where somebody counts them.
+        moved = [one for one in drafts if one.item]
+        sayers, items = {one.said_by for one in moved}, {one.item for one in moved}
+        counts = any(one.kind == "holding" for one in moved)
+        if moved and (counts or reading.is_counted(self.alias, trees, sayers, items)):
+            matters |= reading.matters_of(self.alias, trees, sayers, items)
+        view = self._view(trees, matters)
+        corrected = {one.corrects for one in drafts} - {""}
+        chains = {one.chain for one in view if one.id in corrected} - {""}
+        if chains:
+            matters |= reading.matters_of_chains(self.alias, trees, chains)
+            view = self._view(trees, matters)
+        return view
+
     def _view(
         self, trees: Iterable[tuple[str, ...]], matters: Iterable[str]
     ) -> tuple[Statement, ...]:
         linked = reading.linked_matters(self.alias, trees, matters)
         return tuple(reading.statements(self.alias, trees, None, linked))
-
-    def _check_stock(
-        self,
-        check: StockCheck,
-        made: Sequence[Statement],
-        trees: Iterable[tuple[str, ...]],
-        directory: Directory,
-    ) -> None:
-        """Ask rule 33, with everything that the parties of the new statements hold in view."""
-        holders = {name for said in made if said.item for name in (said.giver, said.receiver)}
-        held = reading.matters_of(self.alias, trees, holders - {""})
-        problems = check(made, self._view(trees, held | _needed(made)), directory)
-        if problems:
-            raise messages.Refused(problems)
 
     def _said(self, identifier: str) -> Statement:
         """Read the statement that shall be redacted, or say why it cannot be."""
@@ -271,6 +277,16 @@ def _prepare() -> Prepare:
     from ringtausch.register.recording import prepare
 
     return prepare
+
+
+def _stock_check(
+    drafts: Sequence[Statement], view: Sequence[Statement], directory: Directory
+) -> Iterator[tuple[int, str]]:
+    """Ask rule 33; what is short is short because of all drafts together, and shown at the first."""
+    from ringtausch.register.refusing import refuses_stock
+
+    for sentence in refuses_stock(drafts, view, directory):
+        yield 0, sentence
 
 
 def _needed(statements: Iterable[Statement]) -> set[str]:

@@ -27,16 +27,9 @@ from ringtausch.register.trust.canonical import (
 __all__ = ["append_redaction", "append_statements", "named_matters"]
 
 _LEAF = ("id", "audience", "recorded_at", "leaf_index", "leaf_hash", "hash_version")
-_PAYLOAD = (
-    "statement_id",
-    "audience",
-    "recorded_at",
-    "matter",
-    "giver",
-    "receiver",
-    "salt",
-    "body",
-)
+_FOUND_BY = ("matter", "kind", "giver", "receiver", "debtor", "item", "chain")
+_PAYLOAD = ("statement_id", "audience", "recorded_at", *_FOUND_BY, "salt", "body")
+_NOWHERE = ("",) * len(_FOUND_BY)
 _LINK = ("id", "statement_id", "audience", "matter", "other")
 _REDACTION = ("statement_id", "audience", "recorded_at", "approved_by", "reason")
 
@@ -58,11 +51,7 @@ def append_statements(database: Database, statements: Sequence[Statement]) -> No
     for said in statements:
         audience, leaf = audience_of(said.visibility), leaf_of(said, new_salt())
         leaves.append(_leaf_row(said.id, audience, said.recorded_at, sizes, leaf))
-        payloads.append(
-            _payload_row(
-                said.id, audience, said.recorded_at, (said.matter, said.giver, said.receiver), leaf
-            )
-        )
+        payloads.append(_payload_row(said.id, audience, said.recorded_at, _found_by(said), leaf))
         links += _link_rows(said, audience)
     database.insert("statement", _LEAF, leaves)
     database.insert("payload", _PAYLOAD, payloads)
@@ -78,7 +67,7 @@ def append_redaction(
     leaf = leaf_of(redaction, new_salt())
     database.insert("statement", _LEAF, [_leaf_row(identifier, audience, moment, sizes, leaf)])
     database.insert(
-        "payload", _PAYLOAD, [_payload_row(identifier, audience, moment, ("", "", ""), leaf)]
+        "payload", _PAYLOAD, [_payload_row(identifier, audience, moment, _NOWHERE, leaf)]
     )
     why = (redaction.id, audience, moment, redaction.approved_by, redaction.reason)
     database.insert("redaction", _REDACTION, [why])
@@ -111,8 +100,13 @@ def _leaf_row(
     return (identifier, audience, moment, index, leaf.hash, HASH_VERSION)
 
 
+def _found_by(said: Statement) -> tuple[str, ...]:
+    debtor = said.terms.replacer
+    return (said.matter, said.kind, said.giver, said.receiver, debtor, said.item, said.chain)
+
+
 def _payload_row(
-    identifier: str, audience: str, moment: str, found_by: tuple[str, str, str], leaf: Leaf
+    identifier: str, audience: str, moment: str, found_by: tuple[str, ...], leaf: Leaf
 ) -> Row:
     assert leaf.payload is not None
     return (identifier, audience, moment, *found_by, leaf.salt, leaf.payload.decode())

@@ -102,12 +102,14 @@ def post_exchange(
             )
             book.not_posted.append(row)
             continue
+        if sold <= 0:  # unknown, or less than the smallest coin: nothing was bought for it
+            _beyond(book, position, step, step.amount)
+            continue
         bought = terms.to_quantity - terms.to_quantity % minor_unit(bought_in) - not_bought
         _beyond(book, position, step, step.amount - sold)
         _move(book, position, step, sold, (pool, fund, pool, "exchange"), sold_in)
         _move(book, position, step, bought, (pool, "exchange", pool, fund), bought_in)
-        if sold:
-            book.rates.append(_rate_used(position, step, terms, (sold_in, sold, bought)))
+        book.rates.append(_rate_used(position, step, terms, (sold_in, sold, bought)))
 
 
 def _rate_used(

@@ -10,16 +10,14 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from ringtausch.register.dates import NEVER, last_day
+from ringtausch.register.dates import last_day
 from ringtausch.register.position import Fact, Position, Rung
-from ringtausch.register.rank import true_day
 from ringtausch.register.statement import Statement
 from ringtausch.register.vocabulary import NEGATIVES, milestones
 
 __all__ = [
     "LAPSED",
     "Occurrence",
-    "day_of_fact",
     "lapses",
     "occurrences",
     "said",
@@ -57,17 +55,6 @@ def said(fact: Fact) -> Statement | None:
     return statement
 
 
-def day_of_fact(fact: Fact) -> date:
-    """Return the day a fact became true: the day its winner says (rule 2).
-
-    A fact without winners stands on a day before all others.
-    """
-    statement = fact.winners.get("when") or said(fact)
-    if statement is None:
-        return NEVER
-    return true_day(statement)
-
-
 def occurrences(
     position: Position, milestone: str, *, with_undone: bool = False
 ) -> list[Occurrence]:
@@ -88,7 +75,7 @@ def occurrences(
         quantity = fact.quantity if with_undone else rung.quantity
         return [Occurrence(rung.true_on, order, fact.event, milestone, quantity.lo, only)]
     found = [
-        Occurrence(day_of_fact(fact), order, fact.event, milestone, fact.quantity.lo, statement)
+        Occurrence(fact.true_on, order, fact.event, milestone, fact.quantity.lo, statement)
         for fact in rung.facts
         if (statement := said(fact)) is not None
     ]
@@ -128,7 +115,7 @@ def lapses(position: Position, milestone: str, as_of: date) -> list[Occurrence]:
     for fact in () if rung is None else rung.facts:
         statement = fact.winners.get("when")
         if statement is not None and statement.until and as_of > last_day(statement.until):
-            day = max(last_day(statement.until) + timedelta(days=1), day_of_fact(fact))
+            day = max(last_day(statement.until) + timedelta(days=1), fact.true_on)
             order = len(_orders(position.kind))
             found.append(Occurrence(day, order, fact.event, LAPSED, fact.quantity.lo, statement))
     return found

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from ringtausch.register.facts import fact_true_on
 from ringtausch.register.position import Fact, Position
+from ringtausch.register.rank import true_day
 
 __all__ = ["Requests", "Waiting", "waiting"]
 
@@ -72,7 +72,7 @@ def _days(
 ) -> list[tuple[date, str]]:
     """List when each event of some milestones was, by whoever wins that."""
     return [
-        (fact_true_on(fact), fact.milestone)
+        (true_day(fact.winners["when"]), fact.milestone)
         for fact in facts.values()
         if fact.milestone in milestones and "when" in fact.winners
     ]

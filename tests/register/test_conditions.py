@@ -127,3 +127,8 @@ def test_a_promise_that_is_declined_waits_for_nothing() -> None:
 def test_what_has_lapsed_meets_no_condition() -> None:
     five = tell("m", "5", condition=once(30, "a"))
     assert conditional(positions_of(five, tell("a", "30", until="2025-06-30"))) == ["m"]
+
+
+def test_a_firm_event_of_a_matter_does_not_meet_the_condition_of_another_of_its_events() -> None:
+    firm, waiting = tell("m", "5", event="1"), tell("m", "3", event="2", condition=once(5, "m"))
+    assert one(firm, waiting).reached("pledged") == Range(5000, 5000)

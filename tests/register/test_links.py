@@ -151,3 +151,14 @@ def test_shares_come_first_then_one_edge_without_share_takes_the_rest() -> None:
 def test_an_unknown_share_is_as_none() -> None:
     positions = positions_of(tell("m", part_of="p", share="unknown"))
     assert [part for _link, part in parts(positions.links, 7)] == [7]
+
+
+def test_a_matter_that_nobody_shows_is_of_the_kind_that_the_best_source_takes_it_for() -> None:
+    press = tell("b", same_as="x", rank=5, by="press")
+    money = said(
+        "c", "contribution", "announced", giver="NOR", receiver="EPF", quantity="5", same_as="x"
+    )
+    for order in ([press, money], [money, press]):
+        positions = positions_of(*order)
+        assert (positions.same("x"), positions.same("b")) == ("c", "b")
+        assert dropped(positions) == [("b", "x", "a transfer cannot be the same as a contribution")]

@@ -120,6 +120,18 @@ def test_a_suppliers_refund_shrinks_what_waits_and_then_returns_to_those_who_gav
     }
 
 
+def test_of_instalments_that_wait_a_refund_takes_the_newest() -> None:
+    """Else p would lose its place before q, which was spent later than the first half of it."""
+    found = through(
+        pays("p", "50", "2025-01-01", event="1"),
+        pays("q", "50", "2025-01-02"),
+        pays("p", "50", "2025-01-03", event="2"),
+        pays("p", "50", "2025-01-04", milestone="refunded"),
+        gives("c", "DEU", "50", "2025-01-05"),
+    )
+    assert (covered(found, "p"), covered(found, "q")) == ({"DEU": 50}, {})
+
+
 def test_a_refund_of_the_same_day_as_its_payment_is_no_conflict() -> None:
     found = through(
         gives("c1", "DEU", "100", "2025-01-01"),

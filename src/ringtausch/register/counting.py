@@ -98,12 +98,17 @@ def counting(positions: Positions, question: Question, *, pools: bool = False) -
     """
     chosen = Counting()
     choose = _Choosing(positions, question, pools=pools)
+    unseen = {link.parent for link in positions.links}
     for position in positions.all():
-        for member in position.members:
-            if member != position.matter:
-                chosen.uncounted.append(Uncounted(member, SAME, (position.matter,)))
+        if len(position.members) > 1:
+            chosen.uncounted += (
+                Uncounted(member, SAME, (position.matter,))
+                for member in position.members
+                if member != position.matter
+            )
         choose.put(position, chosen)
-    for position in _unseen_parents(positions, question, chosen):
+        unseen.discard(position.matter)
+    for position in _unseen_parents(positions, question, unseen):
         chosen.firm[position.matter] = Counted(
             position, (), Worth(0, 0), "", Range(0, 0), is_seen=False
         )
@@ -112,18 +117,16 @@ def counting(positions: Positions, question: Question, *, pools: bool = False) -
 
 
 def _unseen_parents(
-    positions: Positions, question: Question, chosen: Counting
+    positions: Positions, question: Question, unseen: set[str]
 ) -> Iterator[Position]:
     """Find matters that the rule or the day leaves nothing of, but in which others lie.
 
     What lies in them lies in their parents as well: rule 17 counts nothing twice under any rule.
     """
-    seen = {position.matter for position in positions.all()} if positions.links else set()
-    for parent in dict.fromkeys(link.parent for link in positions.links):
-        if parent not in seen:
-            position = positions.of(parent)
-            if position.kind in question.kinds and parent not in chosen.firm:
-                yield position
+    for parent in sorted(unseen):
+        position = positions.of(parent)
+        if position.kind in question.kinds:
+            yield position
 
 
 class _Choosing:
@@ -134,6 +137,7 @@ class _Choosing:
         self.directory = positions.directory
         self.rule = positions.rule
         self.rates = Rates(positions.rule)
+        self.known_givers: dict[str, tuple[tuple[str, ...], bool]] = {}
         self.rungs = {kind: question.rung_of(kind) for kind in question.kinds}
         # Whoever asks for what pools alone have given is told that.
         self.pools = pools or are_pools(question.givers, self.directory)
@@ -150,13 +154,12 @@ class _Choosing:
         if rung is None:
             chosen.uncounted.append(Uncounted(position.matter, NOT_ASKED, detail="kind"))
             return
-        givers = givers_of(position.giver, self.directory)
+        givers, from_a_pool = self._givers(position.giver)
         why = self._why_not_asked(position, givers)
         if why:
             chosen.uncounted.append(Uncounted(position.matter, NOT_ASKED, detail=why))
             return
-        from_a_pool = self.question.item == "" and are_pools(givers, self.directory)
-        if from_a_pool and not self.pools:
+        if from_a_pool and not self.pools and not self.question.item:
             chosen.uncounted.append(Uncounted(position.matter, FROM_A_POOL, givers))
             return
         reached = position.reached(rung)
@@ -175,6 +178,14 @@ class _Choosing:
         if problems:
             raise InvalidQuestion(problems)
 
+    def _givers(self, name: str) -> tuple[tuple[str, ...], bool]:
+        """Name the givers of a matter, and tell whether they are pools."""
+        known = self.known_givers.get(name)
+        if known is None:
+            givers = givers_of(name, self.directory)
+            known = self.known_givers[name] = givers, are_pools(givers, self.directory)
+        return known
+
     def _count(
         self, position: Position, givers: tuple[str, ...], reached: Range, chosen: Counting
     ) -> None:
@@ -182,7 +193,7 @@ class _Choosing:
         if found is None:
             return
         value, currency = found
-        is_new = not are_pools(givers, self.directory)
+        is_new = not self._givers(position.giver)[1]
         counted = Counted(position, givers, value, currency, reached, is_new)
         if position.conditional:
             chosen.uncounted.append(Uncounted(position.matter, CONDITIONAL))

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ringtausch.register.dates import first_day, last_day
+from ringtausch.register.facts import lead
 from ringtausch.register.position import Position
 from ringtausch.register.question import Question
 from ringtausch.register.value import Amount, NoRate, NoValue, Rates, worth
@@ -56,7 +57,9 @@ def stated_totals(
     It covers those of its pool and rung whose givers are among its own. One of a window, or through a day
     before the as-of date, is compared with what was counted then.
     """
-    found = []
+    found: list[StatedTotal] = []
+    if not any(said.kind == "total" for said in positions.standing):
+        return ()
     rates = Rates(positions.rule)
     for position in positions.kind("total"):
         asked = _asked(position, question)
@@ -67,7 +70,7 @@ def stated_totals(
         if isinstance(amount, NoRate | NoValue):
             continue
         counted, counted_hi = _counted(positions, asked, position, count)
-        said = position.rungs["stated"].facts[0].winners["when"]
+        said = lead(position.rungs["stated"].facts[0])
         terms = position.terms
         found.append(
             StatedTotal(

@@ -48,17 +48,8 @@ class Line:
     worth: Worth  # in the unit of the total
     nested: Nested
     is_new: bool  # its giver is no pool
-    open: Amount | None = 0  # how much more it may be than what is new in it; None without an end
-
-    @property
-    def new(self) -> Amount:
-        """What the total counts of it."""
-        return self.nested.new if self.certain else 0
-
-    @property
-    def certain(self) -> bool:
-        """Whether what is left of it beside its parts is known: not with parts in another currency."""
-        return not self.nested.foreign
+    new: Amount  # what the total counts of it
+    open: Amount | None  # how much more it may be than what is new in it; None without an end
 
     @property
     def is_unknown(self) -> bool:
@@ -127,6 +118,9 @@ class Total:
 def total(positions: Positions, question: Question) -> Total:
     """Answer a question about positions, everything counted once (rules 18 to 21).
 
+    Per currency, what no rate leads to the question's currency stands in `others`; where the question names
+    no currency, all answers do.
+
     Raises
     ------
     InvalidQuestion
@@ -176,8 +170,10 @@ def count(positions: Positions, question: Question, *, pools: bool = False) -> T
     answers = {}
     for currency in {question.currency, *currencies}:
         firm = _answer(positions, question, currency, chosen.firm, uncounted)
-        apart = _answer(positions, question, currency, chosen.conditional, [])
-        answers[currency] = replace(firm, conditional=apart if apart.lines else None)
+        if chosen.conditional:
+            apart = _answer(positions, question, currency, chosen.conditional, [])
+            firm = replace(firm, conditional=apart if apart.lines else None)
+        answers[currency] = firm
     first = answers.pop(question.currency, None) or Total(
         question, positions.rule.name, question.currency
     )
@@ -241,7 +237,10 @@ def _answer(
 
 def _line(counted: Counted, nested: Nested) -> Line:
     position = counted.position
-    line = Line(
+    new, more = nested.new, nested.open
+    if nested.foreign:  # the remainder is [0, a]: parts in another currency may fill it
+        new, more = 0, None if more is None else more + new
+    return Line(
         position.matter,
         position.kind,
         counted.givers,
@@ -250,11 +249,9 @@ def _line(counted: Counted, nested: Nested) -> Line:
         counted.worth,
         nested,
         counted.is_new,
-        nested.open,
+        new,
+        more,
     )
-    if nested.foreign and line.open is not None:
-        line.open += nested.new  # the remainder is [0, a]: parts in another currency may fill it
-    return line
 
 
 def _most(lines: Iterable[Line]) -> Amount | None:

@@ -17,7 +17,11 @@ __all__ = ["Directory", "Item", "Party", "minor_unit", "scale_of"]
 PartyKind = Literal["state", "organisation", "pool", "company"]
 
 #: Currencies whose smallest coin is not a hundredth, by their number of decimals (ISO 4217).
-_DECIMALS = {"JPY": 0, "KRW": 0, "ISK": 0, "HUF": 2, "KWD": 3, "BHD": 3, "TND": 3, "JOD": 3}
+_NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
+_DECIMALS = {
+    **dict.fromkeys(_NO_DECIMALS.split(), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+}
 
 
 @dataclass(frozen=True, slots=True)

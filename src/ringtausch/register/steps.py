@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import date
+from operator import itemgetter
 
 from ringtausch.register import messages
 from ringtausch.register.checking import true_text
@@ -32,6 +34,7 @@ MARKED: dict[tuple[str, str], tuple[str, ...]] = {
 }
 _AFTER_AN_END = frozenset({"lost", "returned", "refunded", "substituted", "disputed"})
 _ANEW = frozenset({"asked", "considered", "requested", "pledged"})  # after declined or refused
+_Dated = tuple[date, Statement]
 _NO_STEP = frozenset({"void", "linked"})
 
 
@@ -60,7 +63,7 @@ class Said:
     def __init__(self, statements: Iterable[Statement] = ()) -> None:
         self._by_id: dict[str, Statement] = {}
         self._corrected: set[str] = set()
-        self._steps: defaultdict[tuple[str, str, str], list[Statement]] = defaultdict(list)
+        self._steps: defaultdict[tuple[str, str, str], list[_Dated]] = defaultdict(list)
         self._matters: defaultdict[str, dict[str, Statement]] = defaultdict(dict)
         self._chains: defaultdict[tuple[str, str], dict[str, Statement]] = defaultdict(dict)
         for statement in statements:
@@ -79,16 +82,15 @@ class Said:
         if statement.chain:
             self._chains[statement.recorded_by, statement.chain][key] = statement
         if statement.milestone not in _NO_STEP:
-            self._steps[_step_key(statement)].append(statement)
+            self._steps[_step_key(statement)].append((true_day(statement), statement))
 
     def _forget(self, gone: Statement | None) -> None:
         if gone is None:
             return
         self._matters[gone.matter].pop(gone.id, None)
         self._chains[gone.recorded_by, gone.chain].pop(gone.id, None)
-        steps = self._steps[_step_key(gone)]
-        if gone in steps:
-            steps.remove(gone)
+        key = _step_key(gone)
+        self._steps[key] = [dated for dated in self._steps[key] if dated[1] is not gone]
 
     def find(self, identifier: str) -> Statement | None:
         """Return a statement by its id, whether it stands or not."""
@@ -107,12 +109,14 @@ class Said:
         """Say why a statement goes against what its sayer said before (rule 11)."""
         if statement.corrects or statement.milestone in _NO_STEP:
             return None  # corrections and links are no steps
-        own = self._steps.get(_step_key(statement), ())
-        day = true_day(statement)
-        before = [one for one in own if one.kind == statement.kind and true_day(one) <= day]
-        before.sort(key=true_day)
-        if not before:
+        own = self._steps.get(_step_key(statement))
+        if not own:
             return None
+        day = true_day(statement)
+        dated = [one for one in own if one[0] <= day and one[1].kind == statement.kind]
+        if not dated:
+            return None
+        before = [one for _, one in sorted(dated, key=itemgetter(0))]
         marked = MARKED.get((statement.kind, statement.milestone), ())
         nothing_marked = bool(marked) and not self._anybody_said(statement.matter, marked)
         return _against(statement, before, marked if nothing_marked else ())

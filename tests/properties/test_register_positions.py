@@ -1,3 +1,5 @@
+"""What holds of the positions of every register, whatever is said in it."""
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""What waits for a condition counts apart (rule 12)."""
+
 from __future__ import annotations
 
 from ringtausch.register.position import Position

@@ -1,3 +1,5 @@
+"""Named events add up against the whole (rule 8)."""
+
 from __future__ import annotations
 
 from datetime import date

@@ -1,3 +1,5 @@
+"""Facts are won in groups of fields (rule 7)."""
+
 from __future__ import annotations
 
 from ringtausch.register.facts import commodity, fact, lead, until

@@ -1,3 +1,5 @@
+"""What negatives undo, and how far a matter has got (rules 9 and 10)."""
+
 from __future__ import annotations
 
 import pytest

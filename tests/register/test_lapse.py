@@ -1,3 +1,5 @@
+"""What stands only for a time (rule 13)."""
+
 from __future__ import annotations
 
 from ringtausch.register.position import Position

@@ -1,3 +1,5 @@
+"""Matters that are the same, or lie inside others (rules 15 to 17)."""
+
 from __future__ import annotations
 
 from itertools import permutations

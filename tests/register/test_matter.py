@@ -1,3 +1,5 @@
+"""Who speaks for which side of a matter, and what makes its position (rule 6)."""
+
 from __future__ import annotations
 
 from datetime import date

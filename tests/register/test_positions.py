@@ -1,3 +1,5 @@
+"""Where matters stand, all rules together (rules 5 to 17)."""
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""The day and the class of a statement, and which of two wins (rules 2, 5 and 6)."""
+
 from __future__ import annotations
 
 from datetime import date

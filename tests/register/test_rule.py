@@ -1,3 +1,5 @@
+"""Named rules, and a user's own in TOML with everything that is wrong with it (rule 6)."""
+
 from __future__ import annotations
 
 import pickle

@@ -1,3 +1,5 @@
+"""Which statements a party may see, and which of them stand (rules 1 and 3)."""
+
 from __future__ import annotations
 
 from dataclasses import replace

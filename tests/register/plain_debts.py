@@ -12,13 +12,15 @@ from ringtausch.register.statement import Statement, Terms
 
 __all__ = ["plain_net"]
 
+_COUNTED = ("agreed", "accepted", "waived")
+
 
 def plain_net(position: Position, positions: Positions) -> int | None:
-    """Return ⌈ratio·base⌉ - ⌊Σ rate·accepted⌋ - waived; None where an agreement is not simply firm."""
+    """Return ⌈ratio·base⌉ - ⌊Σ rate·accepted⌋ - waived; None where a part of it is undone or waits."""
     agreed = facts(position, "agreed")
     if any(not _firm(fact, position, positions) for fact in agreed):
         return None
-    if agreed and position.rungs["agreed"].taken:
+    if any(position.rungs[name].taken for name in _COUNTED if name in position.rungs):
         return None
     terms = next(
         (one.terms for fact in agreed if (one := fact.winners.get("terms"))), position.terms

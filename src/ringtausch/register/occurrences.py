@@ -91,10 +91,7 @@ def undone(rung: Rung) -> int:
     if not (rung.undone or rung.taken):
         return 0
     gross = sum(fact.quantity.lo for fact in rung.facts)
-    if rung.undone:
-        return gross
-    # Facts of different things have no sum: nothing is undone there.
-    return 0 if rung.quantity.is_unknown else max(0, gross - rung.quantity.lo)
+    return gross if rung.undone else min(rung.taken, gross)
 
 
 def undoing(position: Position) -> Occurrence | None:

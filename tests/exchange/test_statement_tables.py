@@ -226,6 +226,14 @@ def test_what_is_no_table_is_refused_with_a_sentence(tmp_path: Path) -> None:
     assert problem.startswith("said.xlsx: cannot be read: ")
 
 
+def test_a_time_of_recording_is_given_and_not_made_up(tmp_path: Path) -> None:
+    path = write(tmp_path, f"{HEADER},recorded_at\n{PLEDGE},yesterday\n")
+    said_wrong = '"yesterday" is no time of recording; leave it empty, it is given'
+    assert refused(path) == [f"said.csv:2: recorded_at: {said_wrong}"]
+    path = write(tmp_path, line(recorded_at="yesterday"), "said.jsonl")
+    assert refused(path) == [f"said.jsonl:1: recorded_at: {said_wrong}"]
+
+
 # ---- workbooks
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 from ringtausch.exchange import statement_messages as messages
 from ringtausch.records.messages import not_an_amount
+from ringtausch.register.dates import instant
 from ringtausch.register.directory import scale_of
 from ringtausch.register.messages import percentage
 from ringtausch.register.ranges import (
@@ -34,7 +36,15 @@ from ringtausch.register.statement import (
     Terms,
 )
 
-__all__ = ["COLUMNS", "REQUIRED", "StatementColumn", "make_statement", "read_cells", "texts_of"]
+__all__ = [
+    "COLUMNS",
+    "REQUIRED",
+    "StatementColumn",
+    "make_statement",
+    "read_cells",
+    "texts_of",
+    "wrong_instant",
+]
 
 _SEPARATOR = ";"
 
@@ -44,7 +54,7 @@ class StatementColumn:
     """A column: the part of the statement it fills (source, condition, terms), the field, and its form."""
 
     name: str
-    form: str  # text, date, names, readers, quantity, money, whole, condition, unit
+    form: str  # text, date, instant, names, readers, quantity, money, whole, condition, unit
     part: str = ""
 
     @property
@@ -54,6 +64,7 @@ class StatementColumn:
 
 
 _FORMS = {
+    "recorded_at": "instant",
     "quantity": "quantity",
     "share": "quantity",
     "value": "money",
@@ -242,6 +253,30 @@ def _read_whole(text: str, _scale: int, _cells: Mapping[str, str]) -> int:
     return int(text)
 
 
+def wrong_instant(text: str) -> str:
+    """Say what is wrong with a time of recording; empty where nothing is.
+
+    Examples
+    --------
+    >>> wrong_instant("2025-07-20T10:00:00.000000Z"), wrong_instant("2025-07-20")
+    ('', '"2025-07-20" is no time of recording; leave it empty, it is given')
+    """
+    try:
+        right = (
+            instant(datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)) == text
+        )
+    except ValueError:
+        right = False
+    return "" if right else messages.not_a_time(text)
+
+
+def _read_instant(text: str, _scale: int, _cells: Mapping[str, str]) -> str:
+    wrong = wrong_instant(text)
+    if wrong:
+        raise ValueError(wrong)
+    return text
+
+
 def _names(text: str) -> list[str]:
     return [name for part in text.split(_SEPARATOR) if (name := part.strip())]
 
@@ -268,6 +303,7 @@ def _read_names(text: str, _scale: int, _cells: Mapping[str, str]) -> tuple[str,
 
 _READ: dict[str, Callable[[str, int, Mapping[str, str]], Any]] = {
     "quantity": lambda text, scale, _cells: _read_quantity(text, scale),
+    "instant": _read_instant,
     "money": _read_money,
     "whole": _read_whole,
     "condition": _read_condition,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ringtausch.exchange import statement_messages as messages
-from ringtausch.exchange.statement_columns import COLUMNS, REQUIRED
+from ringtausch.exchange.statement_columns import COLUMNS, REQUIRED, wrong_instant
 from ringtausch.records.messages import not_utf8_text, utf16
 from ringtausch.records.raw import RawTable
 from ringtausch.register.checking import Place
@@ -147,6 +147,8 @@ def _wrong(form: str, value: Any) -> str:
     """Say what is wrong with the type of a value; empty where nothing is."""
     if form in {"text", "date", "unit"}:
         return "" if isinstance(value, str) else messages.wants_text()
+    if form == "instant":
+        return wrong_instant(value) if isinstance(value, str) else messages.wants_text()
     if form in {"names", "readers"}:
         texts = isinstance(value, list) and all(isinstance(one, str) and one for one in value)
         return "" if texts else messages.wants_texts()

@@ -65,6 +65,11 @@ def not_a_whole_number(text: str) -> str:
     return _('"{text}" is no whole number; write 0, 1, 2, …').format(text=text)
 
 
+def not_a_time(text: str) -> str:
+    """Say that a time of recording is given, not written."""
+    return _('"{text}" is no time of recording; leave it empty, it is given').format(text=text)
+
+
 def no_names(text: str) -> str:
     """Say how several names are written."""
     return _('"{text}" names nobody; write names separated by semicolons, such as DEU;UKR').format(

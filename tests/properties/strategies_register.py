@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import hypothesis.strategies as st
@@ -139,8 +138,8 @@ class _History:
         if into == "out":
             kind, receiver = "payment", first.to_pool or "USA"
         self._say(move, kind, "refunded", giver, receiver, Terms())
-        if first.to_pool:  # the pool that had been paid gives back what is in the names of others
-            self.moves.append(replace(move, what="back", pool=first.to_pool))
+        if first.to_pool:  # one movement, out of the pool that had been paid
+            move.what, move.pool, move.to_pool = "back", first.to_pool, first.pool
 
     def _say(
         self, move: PlainMove, kind: str, milestone: str, giver: str, receiver: str, terms: Terms

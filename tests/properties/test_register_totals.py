@@ -113,7 +113,7 @@ def test_whose_money_was_spent_is_what_a_plain_reading_of_the_rules_gives() -> N
         for pool in POOLS:
             assert _summed(_as_plain(found.get(pool))) == _summed(plain[pool]), pool
 
-    holds_for(250, histories(), check)
+    holds_for(200, histories(), check)
 
 
 def test_money_is_conserved_in_every_pool_and_currency() -> None:
@@ -134,7 +134,7 @@ def test_money_is_conserved_in_every_pool_and_currency() -> None:
                 gone = lot.sold + lot.refunded + lot.attributed + lot.undisbursed
                 assert lot.paid_in + lot.bought == gone
 
-    holds_for(250, histories(), check)
+    holds_for(200, histories(), check)
 
 
 def test_the_order_in_which_statements_are_given_changes_nothing() -> None:
@@ -144,4 +144,4 @@ def test_the_order_in_which_statements_are_given_changes_nothing() -> None:
         other = look_through_all(positions_of(*reversed(statements), directory=DIRECTORY))
         assert one == other
 
-    holds_for(100, histories(), check)
+    holds_for(50, histories(), check)

@@ -146,20 +146,42 @@ class PlainPool:
             self.short[matter] = self.short.get(matter, 0) + units
 
 
-def plain_history(moves: Iterable[PlainMove], pools: list[str]) -> dict[str, PlainPool]:
-    """Rules 25 and 26, one pool after the other; a pool pays only those that come after it in the list."""
+def plain_history(moves: Iterable[PlainMove], names: list[str]) -> dict[str, PlainPool]:
+    """Rules 25 and 26, day by day; of one day a pool comes after those whose money goes to it."""
     moves = list(moves)
-    found = {}
-    for name in pools:
-        found[name] = PlainPool()
-        own = [move for move in moves if move.pool == name]
-        place = {"in": 0, "back": 1, "returned": 1, "exchange": 2, "out": 3}
-        own.sort(key=lambda move: (move.day, place[move.what], move.matter, move.event))
-        for move in own:
-            _STEPS[move.what](found[name], move, moves)
-        for (matter, _currency), rest in found[name].early.items():
-            found[name].fall_short(matter, rest)
-    return found
+    pools = {name: PlainPool() for name in names}
+    for day in sorted({move.day for move in moves}):
+        done: list[str] = []
+        while len(done) < len(names):
+            name = _next_pool([move for move in moves if move.day == day], names, done)
+            done.append(name)
+            own = [move for move in moves if move.pool == name and move.day == day]
+            place = {"in": 0, "back": 1, "returned": 1, "exchange": 2, "out": 3}
+            own.sort(key=lambda move: (place[move.what], move.matter, move.event))
+            for move in own:
+                arrivals: list[PlainMove] = []
+                _STEPS[move.what](pools[name], move, arrivals)
+                for arrival in arrivals:
+                    if arrival.pool in done:
+                        _STEPS[arrival.what](pools[arrival.pool], arrival, [])
+                    else:
+                        moves.append(arrival)
+    for pool in pools.values():
+        for (matter, _currency), rest in pool.early.items():
+            pool.fall_short(matter, rest)
+    return pools
+
+
+def _next_pool(today: list[PlainMove], names: list[str], done: list[str]) -> str:
+    """Choose who waits for nobody; what is given back waits for the payment, not the payment for it."""
+    left = sorted(set(names) - set(done))
+    for counts in (("out", "back"), ("out",)):
+        for name in left:
+            if not any(
+                move.to_pool == name and move.pool in left and move.what in counts for move in today
+            ):
+                return name
+    return left[0]
 
 
 def _comes_in(pool: PlainPool, move: PlainMove, _moves: list[PlainMove]) -> None:
@@ -168,7 +190,7 @@ def _comes_in(pool: PlainPool, move: PlainMove, _moves: list[PlainMove]) -> None
     pool.serve()
 
 
-def _goes_back(pool: PlainPool, move: PlainMove, _moves: list[PlainMove]) -> None:
+def _goes_back(pool: PlainPool, move: PlainMove, moves: list[PlainMove]) -> None:
     lots = {
         lot: balance
         for lot, balance in pool.balance.items()
@@ -178,6 +200,12 @@ def _goes_back(pool: PlainPool, move: PlainMove, _moves: list[PlainMove]) -> Non
     for lot, part in plain_shares(units, lots).items():
         pool.balance[lot] -= part
     pool.fall_short(move.matter, move.units - units)
+    if move.to_pool and units:
+        moves.append(
+            PlainMove(
+                "returned", move.to_pool, move.day, move.matter, move.event, move.currency, units
+            )
+        )
 
 
 def _returns(pool: PlainPool, move: PlainMove, _moves: list[PlainMove]) -> None:

@@ -207,3 +207,19 @@ def test_what_a_pool_pays_without_having_it_stands_in_its_own_name() -> None:
         pays("p", "100", "2025-01-04"),
     )
     assert covered(found, "p") == {"DEU": 30, "EPF": 70}
+
+
+def test_a_pool_that_gives_back_to_a_pool_gives_what_it_has_and_no_more_arrives() -> None:
+    """PURL has spent 80 of the 100 that EPF paid; of 50 that it gives back there are 20."""
+    statements = [
+        gives("c1", "DEU", "100", "2025-01-01", receiver="EPF"),
+        gives("z", "EPF", "100", "2025-01-02"),
+        pays("p", "80", "2025-01-03"),
+        gives("z", "EPF", "50", "2025-01-04", milestone="refunded"),
+    ]
+    purl, epf = through(*statements), through(*statements, pool="EPF")
+    assert [(short.matter, short.amount // 10_000) for short in purl.shortfalls] == [("z", 30)]
+    assert covered(purl, "p") == {"DEU": 80}
+    assert covered(epf, "z") == {"DEU": 80}
+    assert [lot.undisbursed // 10_000 for lot in epf.lots] == [20]
+    assert epf.shortfalls == ()

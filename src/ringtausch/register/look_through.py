@@ -162,28 +162,33 @@ def _run(found: Iterable[Movement]) -> dict[str, tuple[Pool, list[Movement]]]:
 def _play_day(
     today: dict[str, list[Movement]], pools: dict[str, tuple[Pool, list[Movement]]]
 ) -> None:
-    pays = {
-        name: {movement.to_pool for movement in moved if movement.to_pool} - {name}
-        for name, moved in today.items()
-    }
     left = set(today)
+    pays, gives_back = (
+        {
+            name: {one.to_pool for one in moved if one.to_pool and one.what == what} - {name}
+            for name, moved in today.items()
+        }
+        for what in (PAID_OUT, PAID_BACK)
+    )
     while left:
-        paid_by_another = {to for name in left for to in pays[name]}
-        # Where pools pay each other in a circle on one day, the smallest name begins.
-        name = min(left - paid_by_another or left)
+        paid = {to for name in left for to in pays[name]}
+        refunded = {to for name in left for to in gives_back[name]}
+        # A pool comes after those that pay it or give back to it. In a circle, a payment comes before what is
+        # given back of it; where pools pay each other round, the smallest name begins.
+        name = min(left - paid - refunded or left - paid or left)
         left.remove(name)
         for movement in sorted(today[name], key=lambda one: one.order):
-            handed_on = _play(movement, pools)
-            if handed_on is None:
+            arrival = _play(movement, pools)
+            if arrival is None:
                 continue
-            if handed_on.pool in left:
-                today[handed_on.pool].append(handed_on)
+            if arrival.pool in left:
+                today[arrival.pool].append(arrival)
             else:
-                _play(handed_on, pools)
+                _play(arrival, pools)
 
 
 def _play(movement: Movement, pools: dict[str, tuple[Pool, list[Movement]]]) -> Movement | None:
-    """Play one movement; return what it pays into another pool, in the names of who covers it."""
+    """Play one movement; return what arrives by it in another pool."""
     if movement.pool not in pools:
         pools[movement.pool] = Pool(movement.pool), []
     pool, moved = pools[movement.pool]
@@ -191,14 +196,16 @@ def _play(movement: Movement, pools: dict[str, tuple[Pool, list[Movement]]]) -> 
     if movement.what == PAID_OUT:
         spending = pool.spend(movement)
         return _handed_on(spending) if movement.to_pool else None
-    steps = {
-        PAID_IN: pool.pay_in,
-        PAID_BACK: pool.pay_back,
-        RETURNED: pool.take_back,
-        EXCHANGED: pool.exchange,
-    }
+    if movement.what == PAID_BACK:
+        units = pool.pay_back(movement)
+        return _given_back(movement, units) if movement.to_pool and units else None
+    steps = {PAID_IN: pool.pay_in, RETURNED: pool.take_back, EXCHANGED: pool.exchange}
     steps[movement.what](movement)
     return None
+
+
+def _given_back(movement: Movement, units: int) -> Movement:
+    return replace(movement, pool=movement.to_pool, what=RETURNED, units=units, to_pool="")
 
 
 def _handed_on(spending: Spending) -> Movement:

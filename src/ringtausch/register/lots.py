@@ -86,8 +86,8 @@ class Pool:
             self._note_open(lot)
         self._serve(movement.currency)
 
-    def pay_back(self, movement: Movement) -> None:
-        """Give back to a contributor, out of the lot of that contribution (rule 26)."""
+    def pay_back(self, movement: Movement) -> int:
+        """Give back to a contributor, out of the lot of that contribution; return how much (rule 26)."""
         lots = {
             lot.key: lot.undisbursed
             for lot in self._of_contribution.get(movement.matter, ())
@@ -98,6 +98,7 @@ class Pool:
             self.lots[key].refunded += part
             self._take(key, part)
         self._fall_short(movement, movement.units - units)
+        return units
 
     def take_back(self, movement: Movement) -> None:
         """Take a supplier's refund: less waits, then the lots that gave have it again (rule 26)."""

@@ -52,7 +52,7 @@ class Movement:
     names: tuple[tuple[str, int], ...] = ()  # paid in: whose money it is
     earmark: str = ""  # paid in: the only thing that it may pay for
     serves: frozenset[str] = frozenset()  # spent: every name that an earmark may have for it
-    to_pool: str = ""  # spent: the pool that is paid
+    to_pool: str = ""  # spent or given back: the pool that has it then
     to_currency: str = ""  # exchanged: what was bought
     to_units: int = 0
 
@@ -65,8 +65,8 @@ class Movement:
 def movements(positions: Positions) -> list[Movement]:
     """List every movement of every pool, unordered (rule 25).
 
-    What a pool pays into another one is only listed as the payer's spending: the names that it hands on
-    are known when it is covered.
+    What a pool pays to another one, or gives back, is listed once, where it goes out: the names that it
+    hands on are known when it is covered, and how much comes back when it is given.
     """
     found: list[Movement] = []
     links = _Names(positions)
@@ -125,11 +125,17 @@ def _of_payment(position: Position, positions: Positions, links: _Names) -> Iter
 def _refunds(
     position: Position, positions: Positions, *, payer: str, paid: str
 ) -> Iterator[Movement]:
-    """List what came back: to the pool that had paid, and out of the pool that had been paid."""
+    """List what came back: out of the pool that had been paid, else to the pool that had paid.
+
+    Between pools it is one movement, out of the one that had been paid, which has to have it.
+    """
+    is_pool = positions.directory.is_pool
     for day, fact, units, currency in _dated(position, "refunded"):
-        for pool, what in ((payer, RETURNED), (paid, PAID_BACK)):
-            if positions.directory.is_pool(pool):
-                yield Movement(pool, what, day, position.matter, fact.event, currency, units)
+        place = day, position.matter, fact.event, currency, units
+        if is_pool(paid):
+            yield Movement(paid, PAID_BACK, *place, to_pool=payer if is_pool(payer) else "")
+        elif is_pool(payer):
+            yield Movement(payer, RETURNED, *place)
 
 
 def _of_exchange(position: Position, positions: Positions) -> Iterator[Movement]:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from ringtausch.hub import init_register
+from ringtausch.hub import init_register, open_register
 from ringtausch.hub.store import Store
-from tests.hub.making import DIRECTORY
+from tests.hub.making import DIRECTORY, KEY, address_of, as_they_come, pledge
 from tests.hub.postgres_server import postgres_server
 
 _DATABASES = count(1)
@@ -30,28 +30,61 @@ def server() -> Iterator[str]:
         yield folder
 
 
-@pytest.fixture
-def empty_database(server: str) -> str:
-    """The address, as superuser, of an empty database."""
+def _create(server: str, template: str = "template1") -> str:
+    """Make a database; give the address for the superuser."""
     import psycopg
 
     name = f"register_{next(_DATABASES)}"
     with psycopg.connect(f"postgresql://postgres@/postgres?host={server}", autocommit=True) as one:
-        one.execute(f"CREATE DATABASE {name}")
+        one.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[arg-type]
     return f"postgresql://postgres@/{name}?host={server}"
 
 
 @pytest.fixture
-def keeper(empty_database: str) -> str:
-    """The address, as superuser, of a register that DEU, POL, UKR and the public are admitted to."""
+def empty_database(server: str) -> str:
+    """The address, as superuser, of an empty database."""
+    return _create(server)
+
+
+@pytest.fixture(scope="session")
+def kept(server: str) -> str:
+    """The address of an empty register that DEU, POL, UKR, the public and a signer are admitted to."""
     from ringtausch.hub.administration import admit
 
-    init_register(empty_database, DIRECTORY).close()
+    address = _create(server)
+    init_register(address, DIRECTORY).close()
     for login in ("deu", "pol", "ukr"):
-        admit(empty_database, login, [login.upper()])
-    admit(empty_database, "reader")
-    admit(empty_database, "signer", signs=True)
-    return empty_database
+        admit(address, login, [login.upper()])
+    admit(address, "reader")
+    admit(address, "signer", signs=True)
+    return address
+
+
+@pytest.fixture
+def keeper(server: str, kept: str) -> str:
+    """The address, as superuser, of a copy of that register."""
+    return _create(server, template=kept.split("@/", 1)[1].split("?", maxsplit=1)[0])
+
+
+@pytest.fixture(scope="module")
+def filled(server: str, kept: str) -> str:
+    """A register to read in, and to try what is refused.
+
+    DEU has told everybody one thing, redacted it and said it again; the coalition one, and UKR one.
+    """
+    address = _create(server, template=kept.split("@/", 1)[1].split("?", maxsplit=1)[0])
+    with open_register(address_of(address, "deu")) as store:
+        drafts = [
+            pledge("public", part_of="package"),
+            pledge("coalition", visibility=("coalition",)),
+            pledge("two", visibility=("DEU", "UKR")),
+        ]
+        made = store.append(drafts, "DEU", prepare=as_they_come)
+        store.redact(made[0].id, "board", "because", "DEU")
+        store.append([pledge("public", part_of="package")], "DEU", prepare=as_they_come)
+    with open_register(address_of(address, "signer")) as signer:
+        signer.checkpoint(("public",), KEY)
+    return address
 
 
 @pytest.fixture

@@ -8,6 +8,9 @@ from typing import Any
 from ringtausch.register.directory import Directory, Item, Party
 from ringtausch.register.ranges import Range
 from ringtausch.register.statement import Source, Statement
+from ringtausch.register.trust.notes import SigningKey
+
+KEY = SigningKey.from_seed("example.org/register", bytes(32))
 
 DIRECTORY = Directory.of(
     [Party("DEU"), Party("POL"), Party("UKR"), Party("FRA")],

@@ -45,11 +45,20 @@ def postgres_server() -> Iterator[str]:
             ],
             **options,
         )
-        _control(programs, data, options, "-o", f'-h "" -k {folder}', "-l", folder / "log", "start")
+        _control(
+            programs,
+            data,
+            options,
+            "-o",
+            f'-h "" -k {folder} -c fsync=off',
+            "-l",
+            folder / "log",
+            "start",
+        )
         try:
             yield str(folder)
         finally:
-            _control(programs, data, options, "-m", "immediate", "stop")
+            _control(programs, data, options, "-m", "fast", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -23,6 +23,7 @@ __all__ = ["FORMAT", "init_register", "open_register", "upgrade_register"]
 #: Goes up with every migration.
 FORMAT = 1
 
+_UNDEFINED_TABLE = "42P01"
 _SQLITE_BEGINS = b"SQLite format 3\x00"
 
 
@@ -141,7 +142,8 @@ def _check_format(store: Store, place: Address) -> None:
     try:
         found = store.format()
     except (ProgrammingError, OperationalError) as error:
-        if "no such table" in str(error) or "does not exist" in str(error):
+        undefined = getattr(error.__cause__, "sqlstate", None) == _UNDEFINED_TABLE
+        if undefined or "no such table" in str(error):
             raise messages.not_a_register(place.shown) from None
         raise messages.not_reachable(place.shown, str(error)) from None
     except DatabaseError:

@@ -20,7 +20,7 @@ from tests.properties.strategies_postings import histories, history
 from tests.register.builders import DIRECTORY
 from tests.register.plain_debts import plain_net
 
-FEW, MANY = 200, 5_000
+FEW, MANY = 200, 1_000
 DAYS = (date(2025, 2, 10), date(2030, 1, 1))
 
 

@@ -20,7 +20,7 @@ def plain_net(position: Position, positions: Positions) -> int | None:
     agreed = facts(position, "agreed")
     if any(not _firm(fact, position, positions) for fact in agreed):
         return None
-    if any(position.rungs[name].taken for name in _COUNTED if name in position.rungs):
+    if any(one.taken or one.undone for name in _COUNTED if (one := position.rungs.get(name))):
         return None
     terms = next(
         (one.terms for fact in agreed if (one := fact.winners.get("terms"))), position.terms

@@ -84,19 +84,51 @@ class _Keeper:
         """Take a statement in and return what it changes."""
         part, gone = self._join(statement)
         changed: Balances = defaultdict(int)
-        touched: set[Pair] = set()
+        before: dict[Pair, list[Change]] = defaultdict(list)
+        counted: dict[Pair, list[Count]] = defaultdict(list)
         for one in (*gone, part):
-            touched |= {*one.changes, *one.counts}
+            for pair, changes in one.changes.items():
+                before[pair] += changes
+            for pair, rows in one.counts.items():
+                counted[pair] += rows
             _add(changed, one.fixed, -1)
             self._forget(one)
         part.statements.append(statement)
         self._work_out(part)
         _add(changed, part.fixed, 1)
-        for pair in touched | {*part.changes, *part.counts}:
-            _add(changed, self.stocks.get(pair, {}), -1)
-            self.stocks[pair] = self._settled(pair)
-            _add(changed, self.stocks[pair], 1)
+        for pair in {*before, *counted, *part.changes, *part.counts}:
+            after = part.changes.get(pair, [])
+            same = sorted(before[pair]) == sorted(after)
+            if not same or sorted(counted[pair]) != sorted(part.counts.get(pair, ())):
+                self._change_stock(pair, changed, before[pair], after)
         return tuple(sorted((account, amount) for account, amount in changed.items() if amount))
+
+    def _change_stock(
+        self, pair: Pair, changed: Balances, before: list[Change], after: list[Change]
+    ) -> None:
+        """Note what becomes of a stock; one that nobody counts stands in `outside` as a whole."""
+        party, item = pair
+        outside = Account(party, "outside", item)
+        was = self.stocks.pop(pair, None)
+        is_kept = any(pair in part.counts for part in self.of_pair[pair].values())
+        if was is None and not is_kept:
+            changed[outside] += sum(one.amount for one in after)
+            changed[outside] -= sum(one.amount for one in before)
+            return
+        if was is None:
+            others = [
+                change
+                for part in self.of_pair[pair].values()
+                for change in part.changes.get(pair, ())
+            ]
+            # What the parts of this statement had before it stands in for what they have now.
+            now = sum(one.amount for one in others) - sum(one.amount for one in after)
+            was = {outside: now + sum(one.amount for one in before)}
+        _add(changed, was, -1)
+        settled = self._settled(pair)
+        _add(changed, settled, 1)
+        if is_kept:
+            self.stocks[pair] = settled
 
     def _join(self, statement: Statement) -> tuple[_Part, list[_Part]]:
         """Find the part of a statement; parts that it ties together become one."""

@@ -26,5 +26,5 @@ def shared(name: str) -> Path:
 def recorded(imported: Imported) -> list[Statement]:
     """Record drafts as an import does, all at one moment."""
     numbers = count(1)
-    moment = "2026-06-01T12:00:00.000000Z"
+    moment = "2026-07-01T12:00:00.000000Z"
     return prepare(imported.drafts, [], imported.directory, moment, lambda: f"{next(numbers):032x}")

@@ -63,7 +63,7 @@ def recorded_from_sources(drafts: Iterable[Statement]) -> tuple[Statement, ...]:
 
 
 def _known_on(draft: Statement) -> date:
-    said = draft.said_on or draft.source.date
+    said = draft.said_on or draft.source.date or draft.true_on
     published = draft.source.date or said
     day = last_day(said)
     inside = first_day(published) <= day <= last_day(published)

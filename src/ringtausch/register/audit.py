@@ -90,7 +90,7 @@ class Finding(Exception):  # noqa: N818 - says what it is
 
     def __str__(self) -> str:
         """Write the place first, the way compilers do."""
-        place = f"{self.place[0]}:{self.place[1]}" if self.place[1] else self.place[0]
+        place = ":".join(str(part) for part in self.place if part)
         return f"{place}: {self.what}: expected {self.expected}, found {self.found}"
 
 
@@ -113,7 +113,8 @@ def audit(path: Path | str, *, checkpoint: Path | str = "", key: str = "") -> Re
         report.finding = finding.with_traceback(None)
     except (OSError, LookupError, TypeError, ValueError, AttributeError) as wrong:
         place = (Path(getattr(wrong, "filename", None) or path).name, 0)
-        report.finding = Finding(place, "content", "that of the format", str(wrong), unusable=True)
+        found = str(getattr(wrong, "strerror", None) or wrong)
+        report.finding = Finding(place, "content", "that of the format", found, unusable=True)
     return report
 
 
@@ -127,16 +128,14 @@ def _audit(path: Path, file: Path, trusted: str, report: Report) -> None:
     kept = _checkpoints(file.parent, file.name, origins, keys) if file.name else []
     clock, said = [time.perf_counter()], dict[str, Row]()
     for tree, row in trees.items():
-        notes = signed[tree] + [note for note in kept if note["origin"] == f"{origin}/{tree}"]
+        notes = [note for note in kept if note["origin"] == f"{origin}/{tree}"] + signed[tree]
         root = _tree(path, f"trees/{tree}.jsonl", row["size"], notes)
         report.trees[tree] = {"size": row["size"], "root": root, "checkpoints": len(signed[tree])}
     clock.append(time.perf_counter())
     for tree, row in trees.items():
         _statements(path, row, signed[tree], said)
     clock.append(time.perf_counter())
-    newest = max(
-        (note for notes in signed.values() for note in notes), key=lambda note: note["time"]
-    )
+    newest = max((note for notes in signed.values() for note in notes), key=lambda one: one["time"])
     _positions(path, list(said.values()), newest["directory"])
     clock.append(time.perf_counter())
     names = ("trees", "statements", "positions")
@@ -205,8 +204,10 @@ def _json(place: Place, raw: bytes) -> Any:
         value = DECODER.decode(text)
         spelled = ENCODER.encode(value)
         spelled.encode()
-    except (ValueError, RecursionError) as wrong:
-        raise Finding(place, "JSON", "canonical JSON", str(wrong)) from None
+    except json.JSONDecodeError as wrong:
+        raise Finding(place, "JSON", "JSON", f"{wrong.msg} in column {wrong.colno}") from None
+    except (ValueError, RecursionError):
+        raise Finding(place, "JSON", "whole numbers, Unicode, few levels", "others") from None
     if spelled != text:
         pairs = enumerate(zip(f"{spelled}.", f"{text}.", strict=False))
         at = next(at for at, (one, other) in pairs if one != other)
@@ -218,7 +219,7 @@ def _shape(place: Place, row: Any, shape: str) -> None:
     _hold(type(row) is dict, place, shape, "an object", type(row).__name__)
     needed, more = (set(names.split()) for names in SHAPES[shape].split("|"))
     wrong = sorted((needed - row.keys()) | (row.keys() - needed - more))
-    _hold(not wrong, place, f"fields of a {shape}", "those of the format", f"or misses {wrong}")
+    _hold(not wrong, place, f"fields of a {shape}", "those of the format", f"more or less: {wrong}")
 
 
 def _notes(path: Path, name: str, skip: int = 0) -> Iterator[tuple[Place, str, str]]:
@@ -239,10 +240,10 @@ def _base64(text: str) -> bytes:
 
 
 def _key(place: Place, text: str, since: str = "") -> Key:
-    name, identifier, key = (*text.split("+", 2), "", "")[:3]
+    name, _identifier, key = (*text.split("+", 2), "", "")[:3]
     raw = _base64(key)
     mine = hashlib.sha256(f"{name}\n".encode() + raw).hexdigest()[:8]
-    fits = len(raw) == 33 and raw[0] == 1 and identifier == mine
+    fits = len(raw) == 33 and raw[0] == 1 and text == f"{name}+{mine}+{b64encode(raw).decode()}"
     _hold(fits, place, "key", "NAME+ID+KEY for Ed25519, the id its own", repr(text[:40]))
     return name, mine, raw[1:], since
 
@@ -251,7 +252,7 @@ def _signed(place: Place, text: str, signatures: str, key: Key) -> None:
     (name, identifier, public, _since), at = key, place[1] + text.count("\n") + 1
     for number, line in enumerate(signatures.split("\n"), start=at):
         raw = _base64(line.rpartition(" ")[2])
-        if line.startswith(f"— {name} ") and raw[:4].hex() == identifier:
+        if line == f"— {name} {b64encode(raw).decode()}" and raw[:4].hex() == identifier:
             with suppress(InvalidSignature, ValueError):
                 return Ed25519PublicKey.from_public_bytes(public).verify(raw[4:], text.encode())
             _hold(0, (place[0], number), "signature", "one of this text", "another")
@@ -285,9 +286,9 @@ def _checkpoints(path: Path, file: str, origins: list[str], keys: list[Key]) -> 
         _hold(note["origin"] in origins, place, "origin", " or ".join(origins), note["origin"])
         _signed(place, text, signatures, [key for key in keys if key[3] <= note["time"]][-1])
         note |= {"size": int(note["size"]), "place": place}
-        last = notes[-1] if notes else {"digest": None, "size": 0, "time": ""}
+        last = notes[-1] if notes else {"digest": "none", "size": 0, "time": ""}
         if file.startswith("checkpoints/"):
-            digest, previous = last["digest"], note["previous"]
+            digest, previous = last["digest"], note["previous"] or "none"
             _hold(previous == digest, place, "previous", digest, previous)
             for name in ("size", "time"):
                 _hold(note[name] >= last[name], place, name, f"{last[name]} or more", note[name])
@@ -319,11 +320,11 @@ def _tree(path: Path, file: str, listed: int, notes: list[Row]) -> str:
     for note in sorted(notes, key=lambda note: note["size"]):
         size, (name, line) = note["size"], note["place"]
         _hold(size <= done, (file, done), "leaves", f"{size}, as signed", done)
-        what = f"root of {size} leaves, of which the first {fitting} fit"
-        _hold(roots[size] == note["root"], (name, line + 2), what, roots[size], note["root"])
+        what, signed = f"root of lines 1 to {size}", f"{note['root']} of {name}:{line + 2}"
+        _hold(roots[size] == note["root"], (file, fitting + 1), what, signed, roots[size])
         fitting = size
     _hold(fitting == done, (file, fitting + 1), "leaves", f"{fitting}, as signed", done)
-    _hold(listed == done, ("register.json", 1), f"size of {file}", done, listed)
+    _hold(listed == done, ("register.json", 1), f"size of {file}", done, repr(listed))
     return _root(full)
 
 
@@ -374,10 +375,10 @@ def _statements(path: Path, tree: Row, notes: list[Row], said: dict[str, Row]) -
             _hold(was == now, place, f"{name} of a correction", was, now)
         if "corrects" in one and other is one:
             pending.setdefault(one["corrects"], place)
-    for identifier, at in pending.items():
-        _hold(identifier in records.values(), at, "corrects", "a statement before", identifier)
     for index, (_hash, at) in redacted.items():
         _hold(index in records, at, "redacted leaf", "a later record of it", "none")
+    for identifier, at in pending.items():
+        _hold(identifier in records.values(), at, "corrects", "a statement before", identifier)
 
 
 def _positions(path: Path, said: list[Row], signed: str) -> None:

@@ -95,7 +95,7 @@ class Written:
         self.leaves.setdefault(names, []).append(leaf_of(one, salt))
 
     def checkpoint(self, time: str) -> None:
-        """Sign every tree that has grown; after the change the old key signs, too."""
+        """Sign every tree with the key in force."""
         for names, leaves in self.leaves.items():
             before = self.notes.setdefault(names, [])
             edge = Edge().extend(leaf.hash for leaf in leaves)
@@ -107,8 +107,7 @@ class Written:
                 directory_hash(self.directory),
                 previous_of(before[-1] if before else None),
             )
-            old, new = self.keys[0], self.keys[-1]
-            before.append(text.signed(old) if time < CHANGED else text.signed(new, old))
+            before.append(text.signed(self.keys[0 if time < CHANGED else -1]))
 
     def redact(self, visibility: tuple[str, ...], index: int, time: str) -> None:
         """Take salt and payload from a leaf, and say so in the same tree."""

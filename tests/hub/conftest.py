@@ -36,7 +36,7 @@ def _create(server: str, template: str = "template1") -> str:
 
     name = f"register_{next(_DATABASES)}"
     with psycopg.connect(f"postgresql://postgres@/postgres?host={server}", autocommit=True) as one:
-        one.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[arg-type]
+        one.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return f"postgresql://postgres@/{name}?host={server}"
 
 

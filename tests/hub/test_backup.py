@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - a test puts its own change into its SQL
 from __future__ import annotations
 
 import sqlite3
@@ -41,12 +42,10 @@ def test_a_file_comes_back_from_its_backup(store: Store, tmp_path: Path) -> None
 
 def test_nothing_is_written_over_by_a_backup(store: Store, tmp_path: Path) -> None:
     backup_register(store.place, tmp_path / "copy.db")
-    for act in (
-        lambda: backup_register(store.place, tmp_path / "copy.db"),
-        lambda: restore_register(tmp_path / "copy.db", store.place),
-    ):
-        with pytest.raises(CannotOpen, match="is restored into an empty place only|is here"):
-            act()
+    with pytest.raises(CannotOpen, match="a backup is restored into an empty place only"):
+        restore_register(tmp_path / "copy.db", store.place)
+    with pytest.raises(CannotOpen, match="there is something already"):
+        backup_register(store.place, tmp_path / "copy.db")
 
 
 @pytest.mark.parametrize("change", ["leaf_hash = x'00'", "leaf_index = leaf_index + 5"])

@@ -31,7 +31,7 @@ def test_a_register_is_never_made_over_something(tmp_path: Path) -> None:
     with pytest.raises(CannotOpen) as refusal:
         init_register(str(path), DIRECTORY)
     assert str(refusal.value) == (
-        f"{path}: there is something already, and a register is never written over; name another"
+        f"{path}: there is something already, and nothing is written over; name another place"
     )
     assert path.read_text() == "mine"
 

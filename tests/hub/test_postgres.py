@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the tests put the names of tables into their own SQL
 from __future__ import annotations
 
 import psycopg
@@ -36,7 +37,7 @@ def test_a_party_sees_no_row_of_others_in_any_table(filled: str) -> None:
         trees = pol.execute("SELECT name FROM hub_audience ORDER BY name").fetchall()
         assert trees == [("coalition",), ("public",)]
         for table in ("statement", "payload", "link", "redaction", "checkpoint"):
-            rows = pol.execute(f"SELECT DISTINCT audience FROM hub_{table}").fetchall()  # type: ignore[arg-type]
+            rows = pol.execute(f"SELECT DISTINCT audience FROM hub_{table}").fetchall()
             assert set(rows) <= {("coalition",), ("public",)}
 
 
@@ -68,8 +69,10 @@ def test_a_store_refuses_to_read_or_write_for_another_party(keeper: str) -> None
         "INSERT INTO hub_statement VALUES ('x', 'public', take_moment(), 99, '', 1)",
         "INSERT INTO hub_statement VALUES ('x', 'public', '2000', 3, '', 1)",
         # in the name of DEU, and a payload for somebody's leaf
-        "INSERT INTO hub_payload SELECT statement_id, audience, recorded_at, matter, kind, giver,"
-        " receiver, debtor, item, chain, salt, body FROM hub_payload",
+        (
+            "INSERT INTO hub_payload SELECT statement_id, audience, recorded_at, matter, kind, giver,"
+            " receiver, debtor, item, chain, salt, body FROM hub_payload"
+        ),
         "INSERT INTO hub_redaction SELECT statement_id, audience, '', '', '' FROM hub_payload",
         "INSERT INTO hub_checkpoint VALUES ('x', 'public', 0, '', '', '', '')",
         "INSERT INTO hub_key VALUES ('x', '', '')",
@@ -89,7 +92,7 @@ def test_a_login_writes_nothing_but_its_own_next_statement(filled: str, sql: str
     with psycopg.connect(address_of(filled, "pol")) as pol:
         pol.execute("SET search_path = ringtausch")
         with pytest.raises(_REFUSED):
-            pol.execute(sql)  # type: ignore[arg-type]
+            pol.execute(sql)
 
 
 @pytest.mark.parametrize("role", ["ringtausch_owner", "postgres", "ringtausch_redactor"])
@@ -109,9 +112,9 @@ def test_owner_and_superuser_are_refused_by_the_table_itself(
     ):
         with psycopg.connect(filled) as one:
             one.execute("SET search_path = ringtausch; SET session_replication_role = replica")
-            one.execute(f"SET ROLE {role}")  # type: ignore[arg-type]
-            with pytest.raises(_REFUSED, match="the record is append-only|permission denied"):
-                one.execute(sql)  # type: ignore[arg-type]
+            one.execute(f"SET ROLE {role}")
+            with pytest.raises(_REFUSED, match=r"the record is append-only|permission denied"):
+                one.execute(sql)
 
 
 def test_the_superuser_removes_no_payload_without_a_redaction(filled: str) -> None:
@@ -208,7 +211,7 @@ def test_the_keeper_extends_the_directory_and_the_coalition(keeper: str) -> None
 
 
 def test_no_server_is_a_sentence(server: str) -> None:
-    with pytest.raises(CannotOpen, match="the database cannot be opened: .*No such file"):
+    with pytest.raises(CannotOpen, match=r"the database cannot be opened: .*No such file"):
         open_register("postgresql://deu@/register?host=/nowhere")
     with pytest.raises(CannotOpen, match='database "nowhere" does not exist'):
         open_register(f"postgresql://postgres@/nowhere?host={server}")

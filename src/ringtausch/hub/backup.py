@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from ringtausch.hub import messages
+from ringtausch.hub.messages import CannotOpen
 from ringtausch.hub.opening import FORMAT, open_register
 from ringtausch.hub.settings import Address, connect, disconnect, read_address
 from ringtausch.records.folders import OutputExists, write_file_whole
@@ -40,9 +42,13 @@ def backup_register(address: str, target: Path) -> None:
     place = read_address(address)
     if place.path is not None:
         open_register(address).close()
-        _write(target, lambda fresh: _copy_file(place.shown, place.path, fresh))
+        _write(
+            target,
+            lambda fresh: _copy_file(place.shown, place.path, fresh),
+            messages.exists_already,
+        )
     else:
-        _write(target, lambda fresh: _dump(place, fresh))
+        _write(target, lambda fresh: _dump(place, fresh), messages.exists_already)
 
 
 def restore_register(source: Path, address: str) -> None:
@@ -58,16 +64,16 @@ def restore_register(source: Path, address: str) -> None:
         if zipfile.is_zipfile(source):
             raise messages.not_a_backup(str(source))
         open_register(str(source)).close()
-        _write(place.path, lambda fresh: _copy_file(str(source), source, fresh))
+        _write(place.path, lambda fresh: _copy_file(str(source), source, fresh), messages.not_empty)
     else:
         _fill(place, source)
 
 
-def _write(target: Path, fill: Any) -> None:
+def _write(target: Path, fill: Callable[[Path], None], taken: Callable[[str], CannotOpen]) -> None:
     try:
         write_file_whole(target, fill, force=False)
     except OutputExists:
-        raise messages.not_empty(str(target)) from None
+        raise taken(str(target)) from None
     except OSError as error:
         raise messages.not_reachable(str(target), error.strerror or str(error)) from None
 

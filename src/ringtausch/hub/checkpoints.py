@@ -144,7 +144,8 @@ class Trees:
 
     def _last(self, audience: str) -> CheckpointRow | None:
         rows = CheckpointRow.objects.using(self.alias).filter(audience=audience)
-        return rows.order_by("-recorded_at", "-size").first()
+        last: CheckpointRow | None = rows.order_by("-recorded_at", "-size").first()
+        return last
 
     def _edge(self, audience: str, last: CheckpointRow | None) -> Edge:
         edge = Edge() if last is None else Edge.from_bytes(last.size, bytes(last.edge))

@@ -10,6 +10,8 @@ import secrets
 from dataclasses import asdict
 from typing import Any
 
+from django.db import connections
+
 from ringtausch.hub import messages, models
 from ringtausch.hub.database import Row
 from ringtausch.register.directory import Directory, Item, Party
@@ -33,7 +35,9 @@ class DirectoryTable:
     def read(self) -> Directory:
         """Return the directory as it is now."""
         table = models.DirectoryRow.objects.using(self._alias)
-        count = table.count()
+        with connections[self._alias].cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM hub_directory")
+            count = cursor.fetchone()[0]
         if count != self._rows:
             rows = table.order_by("recorded_at").values_list("kind", "name", "body")
             self._directory = _directory(list(rows))

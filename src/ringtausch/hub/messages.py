@@ -72,7 +72,7 @@ def not_a_register(place: str) -> CannotOpen:
 def exists_already(place: str) -> CannotOpen:
     """Something lies there, and a register is never written over."""
     return _cannot(
-        place, _("there is something already, and a register is never written over; name another")
+        place, _("there is something already, and nothing is written over; name another place")
     )
 
 

@@ -195,8 +195,10 @@ def _policies() -> list[str]:
     ]
     found += [
         f"CREATE POLICY reads ON hub_audience FOR SELECT TO {APP} USING (may_read(visibility))",
-        f"CREATE POLICY writes ON hub_audience FOR INSERT TO {APP}"
-        " WITH CHECK (may_write(visibility) AND name = tree_name(visibility))",
+        (
+            f"CREATE POLICY writes ON hub_audience FOR INSERT TO {APP}"
+            " WITH CHECK (may_write(visibility) AND name = tree_name(visibility))"
+        ),
     ]
     for table in _BY_AUDIENCE:
         found.append(f"CREATE POLICY reads ON hub_{table} FOR SELECT TO {APP} USING ({_READABLE})")
@@ -238,8 +240,10 @@ def _triggers() -> list[str]:
 def _trigger(table: str, event: str, level: str, function: str) -> list[str]:
     name = f"no_{event.lower()}_of_{level.lower()}"
     return [
-        f"CREATE TRIGGER {name} BEFORE {event} ON hub_{table} FOR EACH {level}"
-        f" EXECUTE FUNCTION {function}()",
+        (
+            f"CREATE TRIGGER {name} BEFORE {event} ON hub_{table} FOR EACH {level}"
+            f" EXECUTE FUNCTION {function}()"
+        ),
         f"ALTER TABLE hub_{table} ENABLE ALWAYS TRIGGER {name}",
     ]
 
@@ -253,8 +257,10 @@ def _grants() -> list[str]:
         f"GRANT SELECT ON {everything} TO {APP}",
         f"GRANT INSERT ON hub_audience, {tables} TO {APP}",
         f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ringtausch TO {APP}",
-        "GRANT SELECT ON hub_register, hub_directory, hub_key, hub_audience, hub_statement,"
-        f" hub_checkpoint TO {SIGNER}",
+        (
+            "GRANT SELECT ON hub_register, hub_directory, hub_key, hub_audience, hub_statement,"
+            f" hub_checkpoint TO {SIGNER}"
+        ),
         f"GRANT INSERT ON hub_key, hub_checkpoint TO {SIGNER}",
         f"GRANT EXECUTE ON FUNCTION take_moment(), my_parties() TO {SIGNER}",
         "GRANT SELECT, DELETE ON hub_payload, hub_link TO " + REDACTOR,

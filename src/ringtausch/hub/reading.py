@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the texts that are put together are names of columns and places for values
 """Statements out of their tables: those of some matters with all that is linked to them, or all.
 
 Rule 1 of the register. In: who reads, and known at which time. Out: statements, read as they are asked
@@ -7,11 +8,12 @@ for. Nothing here writes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import connections
 
-from ringtausch.hub.models import Audience, Link, Payload
+from ringtausch.hub.models import Payload
 from ringtausch.register.directory import Directory
 from ringtausch.register.statement import Statement, from_dict
 from ringtausch.register.trust.audiences import audience_of, readable
@@ -31,11 +33,14 @@ _AT_ONCE = 500
 #: With more matters than this, reading everything is faster than asking for each.
 _MANY = 5_000
 
+#: Behind every time of recording.
+_NEVER = "9999"
+
 
 def audiences(alias: str, reader: str | None, directory: Directory) -> list[tuple[str, ...]]:
     """List the visibilities whose trees a reader may see: public, coalition, then sets by name."""
-    rows = Audience.objects.using(alias).values_list("visibility", flat=True)
-    return list(readable((tuple(json.loads(row)) for row in rows), reader, directory))
+    rows = _ask(alias, "SELECT visibility FROM hub_audience", ())
+    return list(readable((tuple(json.loads(row)) for (row,) in rows), reader, directory))
 
 
 def statements(
@@ -45,17 +50,22 @@ def statements(
     matters: frozenset[str] | None = None,
 ) -> Iterator[Statement]:
     """Read the statements of some trees, oldest first; of some matters only, where they are named."""
-    seen = _seen(alias, trees)
-    if known_at is not None:
-        seen = seen.filter(recorded_at__lte=known_at)
+    names, until = _names(trees), known_at or _NEVER
     if matters is None or len(matters) > _MANY:
-        for statement in _read(seen.order_by("recorded_at")):
+        rows = Payload.objects.using(alias).filter(audience__in=names, recorded_at__lte=until)
+        bodies = rows.exclude(matter="").order_by("recorded_at").values_list("body", flat=True)
+        for body in bodies.iterator(chunk_size=2_000):
+            statement = _statement(body)
             if matters is None or statement.matter in matters:
                 yield statement
         return
     found: list[Statement] = []
-    for names in _parts(matters):
-        found += _read(seen.filter(matter__in=names))
+    for part in _parts(matters):
+        sql = (
+            f"SELECT body FROM hub_payload WHERE matter IN ({_places(part)})"
+            f" AND audience IN ({_places(names)}) AND recorded_at <= %s"
+        )
+        found += [_statement(body) for (body,) in _ask(alias, sql, (*part, *names, until))]
     found.sort(key=lambda statement: (statement.recorded_at, statement.id))
     yield from found
 
@@ -67,14 +77,15 @@ def matters_of(
     items: Iterable[str] | None = None,
 ) -> frozenset[str]:
     """List the matters in which one of the parties gives, receives or replaces; of some items only."""
-    names = sorted(set(parties))
-    seen = _seen(alias, trees)
+    seen = Payload.objects.using(alias).filter(audience__in=_names(trees))
     if items is not None:
         seen = seen.filter(item__in=sorted(set(items)))
     found: set[str] = set()
-    for side in ("giver", "receiver", "debtor"):  # one index after the other: OR would use none
-        rows = seen.filter(**{f"{side}__in": names}).values_list("matter", flat=True)
-        found.update(rows.distinct())
+    for name in sorted(set(parties) - {""}):
+        sides = (seen.filter(giver=name), seen.filter(receiver=name))
+        # The index of debtors is of those rows only that have one, and has to be told so.
+        for rows in (*sides, seen.filter(debtor=name, debtor__gt="")):
+            found.update(rows.values_list("matter", flat=True).distinct())
     return frozenset(found)
 
 
@@ -82,19 +93,25 @@ def matters_of_chains(
     alias: str, trees: Iterable[tuple[str, ...]], chains: Iterable[str]
 ) -> frozenset[str]:
     """List the matters of statements that were accepted together."""
-    names = sorted(set(chains) - {""})
-    if not names:
-        return frozenset()
-    rows = _seen(alias, trees).filter(chain__in=names[:_MANY])
-    return frozenset(rows.values_list("matter", flat=True).distinct())
+    found: set[str] = set()
+    for names in _parts(set(chains) - {""}):
+        rows = Payload.objects.using(alias).filter(audience__in=_names(trees), chain__gt="")
+        found.update(rows.filter(chain__in=names).values_list("matter", flat=True).distinct())
+    return frozenset(found)
 
 
 def is_counted(
     alias: str, trees: Iterable[tuple[str, ...]], holders: Iterable[str], items: Iterable[str]
 ) -> bool:
     """Tell whether anybody has counted a stock of one of the items at one of the holders (rule 33)."""
-    counts = _seen(alias, trees).filter(giver__in=sorted(set(holders)), kind="holding")
-    return bool(counts.filter(item__in=sorted(set(items))).exists())
+    givers, things, names = sorted(set(holders)), sorted(set(items)), _names(trees)
+    if not names:
+        return False
+    sql = (
+        f"SELECT 1 FROM hub_payload WHERE kind = 'holding' AND giver IN ({_places(givers)})"
+        f" AND item IN ({_places(things)}) AND audience IN ({_places(names)}) LIMIT 1"
+    )
+    return bool(_ask(alias, sql, (*givers, *things, *names)))
 
 
 def linked_matters(
@@ -102,31 +119,39 @@ def linked_matters(
 ) -> frozenset[str]:
     """Add all matters that are linked with some, in any way and over any number of steps."""
     known = set(matters)
-    fresh = set(known)
-    links = Link.objects.using(alias).filter(audience__in=_names(trees))
-    while fresh:
+    fresh, names = set(known), _names(trees)
+    while fresh and names:
         found: set[str] = set()
-        for names in _parts(fresh):
-            pairs = links.filter(Q(matter__in=names) | Q(other__in=names))
-            for pair in pairs.values_list("matter", "other"):
-                found.update(pair)
+        for part in _parts(fresh):
+            for here, there in (("matter", "other"), ("other", "matter")):
+                sql = (
+                    f"SELECT {there} FROM hub_link WHERE {here} IN ({_places(part)})"
+                    f" AND audience IN ({_places(names)})"
+                )
+                found.update(name for (name,) in _ask(alias, sql, (*part, *names)))
         fresh = found - known
         known |= fresh
     return frozenset(known)
-
-
-def _seen(alias: str, trees: Iterable[tuple[str, ...]]) -> QuerySet[Payload]:
-    return Payload.objects.using(alias).filter(audience__in=_names(trees))
 
 
 def _names(trees: Iterable[tuple[str, ...]]) -> list[str]:
     return [audience_of(visibility) for visibility in trees]
 
 
-def _read(rows: QuerySet[Payload]) -> Iterator[Statement]:
-    bodies = rows.exclude(matter="").values_list("body", flat=True)
-    for body in bodies.iterator(chunk_size=2_000):
-        yield from_dict(json.loads(body)["statement"])
+def _statement(body: str) -> Statement:
+    return from_dict(json.loads(body)["statement"])
+
+
+def _ask(alias: str, sql: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Ask without the query builder: these questions precede every statement that is recorded."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute(sql, list(values))
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def _places(values: Sequence[str]) -> str:
+    return ", ".join(["%s"] * len(values)) or "NULL"
 
 
 def _parts(names: Iterable[str]) -> Iterator[list[str]]:

@@ -111,7 +111,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
     options = {
         "timeout": BUSY_SECONDS,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
+        "init_command": "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000",
     }
     return {
         "ENGINE": "django.db.backends.sqlite3",

@@ -79,6 +79,8 @@ class SQLite:
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Append many rows with one prepared statement."""
+        if not rows:
+            return
         places = ", ".join(["%s"] * len(columns))
         with connections[self.alias].cursor() as cursor:
             cursor.executemany(
@@ -118,7 +120,7 @@ def _triggers() -> list[str]:
         same = f"{key} = NEW.{key}"
         if table == "statement":
             same += " OR (audience = NEW.audience AND leaf_index = NEW.leaf_index)"
-        when = f"WHEN EXISTS (SELECT 1 FROM hub_{table} WHERE {same})"
+        when = f"WHEN EXISTS (SELECT 1 FROM hub_{table} WHERE {same})"  # noqa: S608 - our own names
         found.append(_trigger(table, "INSERT", when))
     found.append(_trigger("clock", "DELETE"))
     found.append(_trigger("clock", "UPDATE", "WHEN NEW.moment < OLD.moment OR NEW.id <> OLD.id"))

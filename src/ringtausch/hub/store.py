@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from ringtausch.hub import directories, messages, reading, writing
 from ringtausch.hub.checkpoints import Trees
@@ -49,7 +49,7 @@ class Store(Trees):
         self.database = database
         self._directory = directories.DirectoryTable(alias)
 
-    def __enter__(self) -> Store:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.db.models import Max
+from django.db import connections
 
 from ringtausch.hub.database import Database, Row
-from ringtausch.hub.models import Audience
-from ringtausch.hub.models import Statement as LeafRow
 from ringtausch.register.statement import Statement
 from ringtausch.register.trust.audiences import audience_of, visibility_of
 from ringtausch.register.trust.canonical import (
@@ -31,6 +29,8 @@ _FOUND_BY = ("matter", "kind", "giver", "receiver", "debtor", "item", "chain")
 _PAYLOAD = ("statement_id", "audience", "recorded_at", *_FOUND_BY, "salt", "body")
 _NOWHERE = ("",) * len(_FOUND_BY)
 _LINK = ("id", "statement_id", "audience", "matter", "other")
+#: The size of a tree; NULL where there is none yet.
+_SIZE = "SELECT max(leaf_index) + 1 FROM hub_statement WHERE audience = %s"
 _REDACTION = ("statement_id", "audience", "recorded_at", "approved_by", "reason")
 
 
@@ -76,19 +76,16 @@ def append_redaction(
 def _sizes(database: Database, visibilities: Iterable[tuple[str, ...]]) -> dict[str, int]:
     """Return the sizes of trees, which begin with their first statement."""
     trees = {audience_of(visibility): visibility_of(visibility) for visibility in visibilities}
-    known = Audience.objects.using(database.alias).filter(name__in=trees)
-    old = set(known.values_list("name", flat=True))
-    fresh = [
-        (name, canonical(visibility).decode())
-        for name, visibility in sorted(trees.items())
-        if name not in old
-    ]
-    database.insert("audience", ("name", "visibility"), fresh)
-    rows = LeafRow.objects.using(database.alias)
     sizes = dict.fromkeys(trees, 0)
-    for name in old:
-        last = rows.filter(audience=name).aggregate(last=Max("leaf_index"))["last"]
-        sizes[name] = 0 if last is None else last + 1
+    fresh = []
+    with connections[database.alias].cursor() as cursor:
+        for name, visibility in sorted(trees.items()):
+            cursor.execute(_SIZE, [name])
+            size = cursor.fetchone()[0]
+            sizes[name] = size or 0
+            if size is None:
+                fresh.append((name, canonical(visibility).decode()))
+    database.insert("audience", ("name", "visibility"), fresh)
     return sizes
 
 

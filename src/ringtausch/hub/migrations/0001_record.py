@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    dependencies: ClassVar = []
+    dependencies: ClassVar[list[Any]] = []
 
-    operations: ClassVar = [
+    operations: ClassVar[list[Any]] = [
         migrations.CreateModel(
             name="Audience",
             fields=[
@@ -170,11 +170,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="payload",
-            index=models.Index(models.F("debtor"), name="hub_payload_debtor"),
+            index=models.Index(
+                condition=models.Q(("debtor__gt", "")), fields=["debtor"], name="hub_payload_debtor"
+            ),
         ),
         migrations.AddIndex(
             model_name="payload",
-            index=models.Index(models.F("chain"), name="hub_payload_chain"),
+            index=models.Index(
+                condition=models.Q(("chain__gt", "")), fields=["chain"], name="hub_payload_chain"
+            ),
         ),
         migrations.AddIndex(
             model_name="link",

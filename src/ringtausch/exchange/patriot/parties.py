@@ -79,14 +79,10 @@ class Parties:
         name = party_name(text)
         if name and name not in self._known:
             alone = bool(_STATE.fullmatch(name))
-            # Where one speaks for itself "and others", it speaks for them.
-            lead = name.removesuffix("+others")
-            keeper = lead if lead != name and _STATE.fullmatch(lead) else ""
             self._known[name] = Party(
                 name,
                 _TITLES.get(name, "" if alone else name.replace("+", ", ")),
                 "state" if alone else "organisation",
-                keeper,
             )
         return name
 

@@ -163,6 +163,9 @@ def test_a_login_of_several_parties_says_for_which_it_asks(filled: str) -> None:
         assert [one.matter for one in desk.statements("UKR")] == ["two", "public"]
         assert [one.matter for one in desk.statements("POL")] == ["coalition", "public"]
         assert [one.matter for one in desk.statements()] == ["public"]
+        assert len(list(desk.leaves(("DEU", "UKR"), "UKR"))) == 1
+        assert len(list(desk.leaves(("DEU", "UKR"), "POL"))) == 0
+        assert ("DEU", "UKR") in desk.audiences("UKR")
 
 
 @pytest.mark.parametrize(

@@ -200,6 +200,19 @@ def test_a_party_has_no_name_that_means_something_else(store: Store, name: str) 
         store.extend_directory(Directory.of([Party(name)], []))
 
 
+def test_readings_neither_disturb_each_other_nor_a_writer(store: Store) -> None:
+    """Three readers are half-way when something is recorded; each ends with what it began with."""
+    store.append([pledge(f"m{number}") for number in range(3)], "DEU", prepare=as_they_come)
+    first, second, leaves = store.statements(), store.statements(None), store.leaves(("public",))
+    begun = [next(first).matter, next(second).matter, next(leaves).version]
+    store.append([pledge("later")], "DEU")
+    store.checkpoint(("public",), KEY)
+    assert begun == ["m0", "m0", 1]
+    assert [one.matter for one in first] == [one.matter for one in second] == ["m1", "m2"]
+    assert len(list(leaves)) == 2
+    assert len(list(store.statements())) == 4
+
+
 def test_registers_that_are_open_together_stay_apart(store: Store, tmp_path: Path) -> None:
     with init_register(str(tmp_path / "other.db"), DIRECTORY) as other:
         store.append([pledge("here")], "DEU")

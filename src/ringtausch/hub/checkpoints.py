@@ -30,6 +30,7 @@ from ringtausch.register.trust.notes import (
 
 if TYPE_CHECKING:
     from ringtausch.hub.database import Database
+    from ringtausch.hub.store import Store
     from ringtausch.register.directory import Directory
 
 __all__ = ["Trees"]
@@ -53,16 +54,23 @@ class Trees:
         def directory(self) -> Directory:
             """Return the directory as it is now."""
 
+        def aside(self) -> Store:
+            """Open a second connection."""
+
     @property
     def identity(self) -> str:
         """The random name of this register, which its checkpoints carry."""
         return str(Register.objects.using(self.alias).get().id)
 
-    def leaves(self, visibility: Iterable[str]) -> Iterator[Leaf]:
-        """Read the leaves of a tree in order; of a redacted one only the hash is there."""
-        rows = LeafRow.objects.using(self.alias).filter(audience=audience_of(visibility))
+    def leaves(self, visibility: Iterable[str], reader: str | None = "*") -> Iterator[Leaf]:
+        """Read the leaves of a tree in order; of a redacted one only the hash is there.
+
+        A login that speaks for several parties names the one that it reads for.
+        """
         fields = ("leaf_hash", "hash_version", "payload__salt", "payload__body")
-        with self.database.reading():
+        with self.aside() as other, other.database.reading():
+            other.database.reader(reader)
+            rows = LeafRow.objects.using(other.alias).filter(audience=audience_of(visibility))
             found = rows.order_by("leaf_index").values_list(*fields)
             for digest, version, salt, body in found.iterator(chunk_size=2_000):
                 if body is None:
@@ -97,11 +105,13 @@ class Trees:
             self.database.insert("checkpoint", _CHECKPOINT, [(*row, moment, str(note))])
         return note
 
-    def checkpoints(self, visibility: Iterable[str]) -> list[Note]:
+    def checkpoints(self, visibility: Iterable[str], reader: str | None = "*") -> list[Note]:
         """List the checkpoints of a tree, oldest first."""
         rows = CheckpointRow.objects.using(self.alias).filter(audience=audience_of(visibility))
-        notes = rows.order_by("recorded_at", "size").values_list("note", flat=True)
-        return [read_notes(note)[0] for note in notes]
+        with self.database.reading():
+            self.database.reader(reader)
+            notes = rows.order_by("recorded_at", "size").values_list("note", flat=True)
+            return [read_notes(note)[0] for note in notes]
 
     def keys(self) -> Keys | None:
         """Return the first public key and the notes that replaced it; None before any checkpoint."""

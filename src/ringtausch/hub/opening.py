@@ -18,7 +18,7 @@ from ringtausch.register.directory import Directory
 if TYPE_CHECKING:
     from ringtausch.hub.store import Store
 
-__all__ = ["FORMAT", "init_register", "open_register", "upgrade_register"]
+__all__ = ["FORMAT", "init_register", "migrate", "new_store", "open_register", "upgrade_register"]
 
 #: Goes up with every migration.
 FORMAT = 1
@@ -48,7 +48,7 @@ def init_register(address: str, directory: Directory) -> Store:
         return _init_postgres(place, directory)
 
     def fill(fresh: Path) -> None:
-        with _new_store(Address(str(fresh), fresh)) as store:
+        with new_store(Address(str(fresh), fresh)) as store:
             store.database.prepare()
             migrate(store.alias)
             store.set_up(secrets.token_hex(16), FORMAT)
@@ -73,7 +73,7 @@ def open_register(address: str) -> Store:
     """
     place = read_address(address)
     _check_file(place)
-    store = _new_store(place)
+    store = new_store(place)
     try:
         _check_format(store, place)
         store.database.check()
@@ -107,7 +107,8 @@ def migrate(alias: str) -> None:
     call_command("migrate", database=alias, verbosity=0, interactive=False)
 
 
-def _new_store(place: Address) -> Store:
+def new_store(place: Address) -> Store:
+    """Connect to a place; nothing is asked of it yet."""
     alias = connect(place)
     from ringtausch.hub.store import Store
 
@@ -157,7 +158,7 @@ def _check_format(store: Store, place: Address) -> None:
 
 
 def _init_postgres(place: Address, directory: Directory) -> Store:
-    store = _new_store(place)
+    store = new_store(place)
     try:
         from ringtausch.hub.administration import make
 

@@ -49,7 +49,8 @@ class SQLite:
     def reading(self) -> Iterator[None]:
         """Read from one snapshot, without waiting for a writer."""
         connection = connections[self.alias]
-        if connection.in_atomic_block:
+        connection.ensure_connection()
+        if connection.connection.in_transaction:  # a reading inside another one, or a writer's
             yield
             return
         with connection.cursor() as cursor:

@@ -164,21 +164,25 @@ class Store(Trees):
         """
         if known_at is not None and len(known_at) == _DAY:
             known_at = end_of_day(date.fromisoformat(known_at))
+        if matters is None and parties is None:
+            with self.aside() as other, other.database.reading():
+                trees = other.audiences(reader)
+                yield from reading.statements(other.alias, trees, known_at)
+            return
+        wanted = frozenset(matters or ())
         with self.database.reading():
             trees = self.audiences(reader)
-            if matters is None and parties is None:
-                yield from reading.statements(self.alias, trees, known_at)
-                return
-            wanted = frozenset(matters or ())
             if parties is not None:
                 wanted |= reading.matters_of(self.alias, trees, parties)
             wanted = reading.linked_matters(self.alias, trees, wanted)
-            yield from reading.statements(self.alias, trees, known_at, wanted)
+            found = list(reading.statements(self.alias, trees, known_at, wanted))
+        yield from found
 
     def audiences(self, reader: str | None = ALL) -> list[tuple[str, ...]]:
         """List the visibilities whose trees a reader may see: public, coalition, then named sets."""
-        proved = self.database.reader(reader)
-        return reading.audiences(self.alias, proved, self.directory())
+        with self.database.reading():
+            proved = self.database.reader(reader)
+            return reading.audiences(self.alias, proved, self.directory())
 
     def redact(self, identifier: str, approved_by: str, reason: str, recorded_by: str) -> None:
         """Remove what a statement says; its leaf stays, and a new leaf says that it was removed.
@@ -193,6 +197,7 @@ class Store(Trees):
             raise messages.empty_redaction(self.place)
         with self.database.writing():
             moment = self.database.moment()
+            self.database.reader(self.database.recorder(recorded_by, ALL))
             row = LeafRow.objects.using(self.alias).filter(id=identifier).first()
             if row is None:
                 raise messages.not_recorded(self.place, identifier)
@@ -226,6 +231,12 @@ class Store(Trees):
         return None if row is None else int(row.format)
 
     # Helpers
+
+    def aside(self) -> Store:
+        """Open a second connection, so that what is read bit by bit does not hold up this one."""
+        from ringtausch.hub.opening import new_store
+
+        return new_store(self.address)
 
     def _view_of(
         self, drafts: Sequence[Statement], trees: list[tuple[str, ...]]

@@ -72,7 +72,7 @@ CASES: list[tuple[str, Tamper, int, str]] = [
     ("statement with its hash", rehashed, 1, "trees/public.jsonl:1: root of lines 1 to 5: expected # of checkpoints/public.txt:3, found #"),
     # Rows are dropped, moved, added.
     ("dropped tail", rows(PUBLIC, lambda lines: lines[:-1]), 1, "trees/public.jsonl:6: leaves: expected 7, as signed, found 6"),
-    ("dropped all", rows(PUBLIC, lambda lines: []), 1, "trees/public.jsonl: leaves: expected 5, as signed, found 0"),
+    ("dropped all", rows(PUBLIC, lambda _lines: []), 1, "trees/public.jsonl: leaves: expected 5, as signed, found 0"),
     ("dropped in the middle", rows(PUBLIC, lambda lines: lines[:2] + lines[3:]), 1, "trees/public.jsonl:3: index: expected 2, found 3"),
     ("dropped and renumbered", rows(PUBLIC, lambda lines: numbered(lines[:2] + lines[3:])), 1, "trees/public.jsonl:1: root of lines 1 to 5: expected # of checkpoints/public.txt:3, found #"),
     ("swapped", rows(PUBLIC, lambda lines: [lines[0], lines[2], lines[1], *lines[3:]]), 1, "trees/public.jsonl:2: index: expected 1, found 2"),

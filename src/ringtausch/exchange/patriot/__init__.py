@@ -6,9 +6,10 @@ and what was left out. Notes are never read.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from ringtausch.exchange.imported import Imported, LeftOut
+from ringtausch.exchange.imported import Imported
 from ringtausch.exchange.patriot import (
     claims,
     inventories,
@@ -18,11 +19,23 @@ from ringtausch.exchange.patriot import (
     rings,
 )
 from ringtausch.exchange.patriot.drafting import Drafting
-from ringtausch.exchange.patriot.rows import read_rows
+from ringtausch.exchange.patriot.rows import TableRow, read_rows
 from ringtausch.register.checking import true_text
 from ringtausch.register.directory import Directory
+from ringtausch.register.statement import Statement
 
 __all__ = ["read_patriot"]
+
+_Say = Callable[[list[TableRow], Drafting], Iterable[Statement]]
+
+#: The tables in the order in which they are said, each with the columns that it has to have.
+_TABLES: tuple[tuple[str, tuple[str, ...], _Say], ...] = (
+    ("pledges", pledges.COLUMNS, pledges.pledges),
+    ("claims", claims.COLUMNS, claims.claims),
+    ("rings_2022", rings.COLUMNS, rings.rings),
+    ("inventories", inventories.COLUMNS, inventories.inventories),
+    ("orderbook", order_book.COLUMNS, order_book.order_book),
+)
 
 
 def read_patriot(folder: Path, *, recorded_by: str = "import") -> Imported:
@@ -42,20 +55,15 @@ def read_patriot(folder: Path, *, recorded_by: str = "import") -> Imported:
     """
     known = parties.Parties(read_rows(folder, "parties", parties.COLUMNS))
     drafting = Drafting(known, recorded_by)
-    drafts = [
-        *pledges.pledges(read_rows(folder, "pledges", pledges.COLUMNS), drafting),
-        *claims.claims(read_rows(folder, "claims", claims.COLUMNS), drafting),
-        *rings.rings(read_rows(folder, "rings_2022", rings.COLUMNS), drafting),
-        *inventories.inventories(read_rows(folder, "inventories", inventories.COLUMNS), drafting),
-        *order_book.order_book(read_rows(folder, "orderbook", order_book.COLUMNS), drafting),
-    ]
-    for undated in (draft for draft in drafts if not true_text(draft)):
-        drafting.left_out.append(
-            LeftOut(
-                "", 0, undated.matter, "no date stands on its page, so that no day can ask for it"
-            )
-        )
+    drafts: list[Statement] = []
+    for table, columns, say in _TABLES:
+        rows = read_rows(folder, table, columns)
+        drafts += say(rows, drafting)
+        told = drafting.spoken | {(one.table, one.line) for one in drafting.left_out}
+        assert all((row.table, row.line) in told for row in rows), "every row is said or left out"
     items = [drafting.items[name] for name in sorted(drafting.items)]
     return Imported(
-        Directory.of(known.all(), items), tuple(filter(true_text, drafts)), tuple(drafting.left_out)
+        Directory.of(known.all(), items),
+        tuple(filter(true_text, drafts)),
+        tuple(drafting.left_out),
     )

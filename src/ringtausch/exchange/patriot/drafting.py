@@ -28,6 +28,7 @@ class Drafting:
     recorded_by: str
     items: dict[str, Item] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
+    spoken: set[tuple[str, int]] = field(default_factory=set)  # tables and lines that say something
 
     def item(self, text: str, unit: str = "") -> str:
         """Name an item in one of its units, and know it from then on."""
@@ -51,6 +52,9 @@ class Drafting:
         latest = source.date or said_on
         if true_on and latest and first_day(true_on) > last_day(latest):
             true_on = ""
+        if not (latest or true_on):
+            self.leave_out(row, "no date stands on its page, so that no day can ask for it")
+        self.spoken.add((row.table, row.line))
         return Statement(
             source=source,
             said_by=self.parties.name(said_by) if said_by else publisher_of(row),

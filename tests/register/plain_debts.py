@@ -20,7 +20,7 @@ def plain_net(position: Position, positions: Positions) -> int | None:
     agreed = facts(position, "agreed")
     if any(not _firm(fact, position, positions) for fact in agreed):
         return None
-    if any(one.taken or one.undone for name in _COUNTED if (one := position.rungs.get(name))):
+    if any(rung.taken or rung.undone for name in _COUNTED if (rung := position.rungs.get(name))):
         return None
     terms = next(
         (one.terms for fact in agreed if (one := fact.winners.get("terms"))), position.terms
@@ -73,11 +73,13 @@ def _transfer(position: Position, positions: Positions) -> Position | None:
 
 
 def _handed_over(transfer: Position) -> int:
-    gone, came = facts(transfer, "handed_over"), facts(transfer, "received")
-    said_so = bool(gone) and not transfer.rungs["handed_over"].quantity.is_unknown
-    known = bool(came) and not transfer.rungs["received"].quantity.is_unknown
-    use = "received" if not gone or (known and not said_so) else "handed_over"
-    return max(0, transfer.counted(use).lo - transfer.counted("returned").lo)
+    gone, came, back = (facts(transfer, name) for name in ("handed_over", "received", "returned"))
+    silent = all(fact.quantity.is_unknown for fact in gone)
+    told = came if silent else gone
+    amount = sum(fact.quantity.lo for fact in told)
+    if told:
+        amount = max(0, amount - transfer.rungs[told[0].milestone].taken)
+    return max(0, amount - sum(fact.quantity.lo for fact in back))
 
 
 def _base(handed_over: int, agreed: tuple[Fact, ...], waivers: list[Fact]) -> int:

@@ -94,13 +94,11 @@ def hand_overs(transfer: Position) -> list[Occurrence]:
 
     An amount that is said to be unknown is silence where the receiver knows one.
     """
-    rung = transfer.rungs.get("handed_over")
-    if rung is not None and not rung.undone:
-        received = transfer.rungs.get("received")
-        known = received is not None and not received.undone and not received.quantity.is_unknown
-        if not (rung.quantity.is_unknown and known):
-            return occurrences(transfer, "handed_over")
-    return occurrences(transfer, "received")
+    if not _says_how_many(transfer, "handed_over"):
+        rung = transfer.rungs.get("handed_over")
+        if rung is None or rung.undone or _says_how_many(transfer, "received"):
+            return occurrences(transfer, "received")
+    return occurrences(transfer, "handed_over")
 
 
 def owing(position: Position, transfer: Position | None, as_of: date) -> Owing:
@@ -140,6 +138,15 @@ def exact(text: str) -> Fraction:
     return Fraction(text.replace(" ", "")) if text else _ONE
 
 
+def _says_how_many(transfer: Position, milestone: str) -> bool:
+    rung = transfer.rungs.get(milestone)
+    return (
+        rung is not None
+        and not rung.undone
+        and any(not fact.quantity.is_unknown for fact in rung.facts)
+    )
+
+
 _ONE, _NONE = Fraction(1), Fraction(0)
 
 
@@ -149,11 +156,13 @@ class _Sums:
     def __init__(self, ratio: Fraction) -> None:
         self.ratio = ratio
         self.accepted: Fraction | int = 0
+        self.is_agreed = False
         self.amounts = {"handed_over": 0, "returned": 0, "agreed": 0, "waived": 0}
         self.everything = {"agreed": False, "waived": False}  # said without a quantity
 
     def add(self, what: str, step: Occurrence) -> None:
         self.amounts[what] += step.amount
+        self.is_agreed = self.is_agreed or what == "agreed"
         if what in self.everything and step.statement.known_quantity.is_unknown:
             self.everything[what] = True
 
@@ -162,8 +171,8 @@ class _Sums:
         base = max(0, handed_over - returned)
         if not self.everything["agreed"]:
             # A waiver without an agreement speaks of what it waives, and of nothing beyond.
-            covered = agreed if agreed or not self.everything["waived"] else base
-            base = min(base, covered or waived)
+            only_waived = base if self.everything["waived"] else waived
+            base = min(base, agreed if self.is_agreed else only_waived)
         owed_for_base = -(-self.ratio.numerator * base // self.ratio.denominator)
         settled = int(self.accepted // 1)
         if self.everything["waived"]:

@@ -221,3 +221,12 @@ def test_an_agreement_that_waits_for_a_condition_covers_nothing() -> None:
     )
     assert [debt.owed for debt in debts(positions)] == [0]
     assert [row.amount for row in bare(positions)] == [2000]
+
+
+def test_an_agreement_of_nothing_covers_nothing_whatever_is_waived() -> None:
+    """Agreed 0, waived 1: the waiver had stood in for the agreement, and 1 of 2 was not bare."""
+    positions = positions_of(
+        given("handed_over", "2", "2025-02-01"), agreed("0"), back("waived", "1", "2025-03-01")
+    )
+    assert [(debt.base, debt.owed, debt.ahead) for debt in debts(positions)] == [(0, 0, 1000)]
+    assert [row.amount for row in bare(positions)] == [2000]

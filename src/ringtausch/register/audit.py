@@ -453,10 +453,10 @@ def _rank(one: Row, of_matter: list[str], keepers: dict[str, str]) -> int:
         return int(rank)
     giver, receiver = one.get("giver") or of_matter[0], one.get("receiver") or of_matter[1]
     replacer = one.get("terms", {}).get("replacer") or of_matter[2]
-    givers = {giver, keepers.get(giver, giver), replacer} - {""}
-    receivers = {receiver, keepers.get(receiver, receiver)} - {""}
+    givers, receivers = ({side, keepers.get(side, side)} for side in (giver, receiver))
+    givers |= {replacer} if one["kind"] == "replacement" else set()
     acting, other = (receivers, givers) if act in RECEIVERS else (givers, receivers)
-    return int(rank) if sayer in acting else max(rank, 3 if sayer in other else 4)
+    return int(rank) if sayer in acting - {""} else max(rank, 3 if sayer in other - {""} else 4)
 
 
 def _order(one: Row, rank: int) -> tuple[Any, ...]:

@@ -21,7 +21,14 @@ from ringtausch.register.trust.exporting import (
     write_export,
 )
 from ringtausch.register.trust.merkle import Edge
-from ringtausch.register.trust.notes import Checkpoint, Note, SigningKey, key_note, previous_of
+from ringtausch.register.trust.notes import (
+    Checkpoint,
+    Note,
+    SigningKey,
+    key_note,
+    previous_of,
+    read_checkpoint,
+)
 
 ORIGIN = "example.org/register"
 OLD, NEW = (SigningKey.from_seed(ORIGIN, bytes([seed]) * 32) for seed in (1, 2))
@@ -95,9 +102,11 @@ class Written:
         self.leaves.setdefault(names, []).append(leaf_of(one, salt))
 
     def checkpoint(self, time: str) -> None:
-        """Sign every tree with the key in force."""
+        """Sign every tree that has grown, with the key in force."""
         for names, leaves in self.leaves.items():
             before = self.notes.setdefault(names, [])
+            if before and read_checkpoint(before[-1].text).size == len(leaves):
+                continue
             edge = Edge().extend(leaf.hash for leaf in leaves)
             text = Checkpoint(
                 tree_origin(self.origin, names),

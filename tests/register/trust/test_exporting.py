@@ -120,7 +120,7 @@ def statements(draw: st.DrawFn) -> list[Statement]:
         corrected = draw(st.sampled_from(["", "", "", *(one.id for one in found)]))
         found.append(
             Statement(
-                matter=draw(st.sampled_from(["a", "b", "c", "d"])),
+                matter=draw(st.sampled_from("rs" if kind == "replacement" else "abcd")),
                 kind=kind,
                 milestone=milestone,
                 source=Source(draw(st.integers(1, 6)), date=draw(DAYS) or "2025-05-05"),
@@ -135,7 +135,7 @@ def statements(draw: st.DrawFn) -> list[Statement]:
                 quantity=draw(QUANTITIES),
                 true_on=draw(DAYS),
                 said_on=draw(DAYS),
-                same_as=draw(st.sampled_from(["", "", "", "a", "b", "x"])),
+                same_as=draw(st.sampled_from(["", "", "", "a", "b", "r", "x"])),
                 condition=draw(st.sampled_from([None, None, Condition("if")])),
                 terms=Terms(replacer=draw(st.sampled_from(replacers))),
                 corrects=corrected,

@@ -38,7 +38,7 @@ _MONEY_TOTALS = (
     ("contribution", ("announced", "committed", "paid_in")),
     ("payment", ("due", "paid")),
 )
-_ITEM_TOTALS = ("pledged", "reserved", "handed_over", "received")
+_ITEM_TOTALS = ("pledged", "handed_over", "received")
 
 
 def statement_rows(positions: Positions) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from ringtausch.register.accounts import Move, NotPosted, RateUsed
 from ringtausch.register.book import Book
 from ringtausch.register.directory import Directory, minor_unit
-from ringtausch.register.occurrences import Occurrence, occurrences
+from ringtausch.register.occurrences import Occurrence, firm, occurrences
 from ringtausch.register.position import Position
 from ringtausch.register.statement import Terms
 
@@ -61,7 +61,7 @@ def post_payment(
     payer, payee = position.giver, position.receiver
     source = "fund" if directory.is_pool(payer) else "outside"
     target = "fund" if directory.is_pool(payee) else "cash"
-    steps = _steps(position, "due", "paid", "refunded")
+    steps = firm(position, _steps(position, "due", "paid", "refunded"))
     given = sum(step.amount for step in steps if step.milestone == "paid")
     open_ = owed = 0  # due less paid; what of it is owed
     for step in steps:

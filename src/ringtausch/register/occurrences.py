@@ -18,6 +18,7 @@ from ringtausch.register.vocabulary import NEGATIVES, milestones
 __all__ = [
     "LAPSED",
     "Occurrence",
+    "firm",
     "lapses",
     "occurrences",
     "said",
@@ -84,6 +85,13 @@ def occurrences(
     if not with_undone:
         _take_newest(found, undone(rung))
     return found
+
+
+def firm(position: Position, steps: list[Occurrence]) -> list[Occurrence]:
+    """Leave out what waits for a condition (rule 12): it counts apart, and nothing is due for it yet."""
+    if not position.conditional:
+        return steps
+    return [step for step in steps if step.statement.condition is None]
 
 
 def undone(rung: Rung) -> int:

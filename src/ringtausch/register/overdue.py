@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from ringtausch.register.dates import last_day
-from ringtausch.register.occurrences import LAPSED, lapses, occurrences
+from ringtausch.register.occurrences import LAPSED, firm, lapses, occurrences
 from ringtausch.register.position import Position
 from ringtausch.register.replacement import Debt, bare, debts
 
@@ -161,7 +161,7 @@ def _payments(positions: Positions) -> list[Overdue]:
     for position in positions.kind("payment"):
         paid = sum(step.amount for step in occurrences(position, "paid"))
         rows = []
-        for step in occurrences(position, "due"):
+        for step in firm(position, occurrences(position, "due")):
             fact = position.facts.get((step.milestone, step.event))
             said = None if fact is None else fact.winners.get("terms")
             text = "" if said is None else said.terms.due

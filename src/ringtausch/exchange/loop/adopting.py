@@ -7,6 +7,7 @@ that nothing counts until somebody whose act it is says so without the condition
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from typing import Any
 
 from ringtausch.exchange.loop import refusals
 from ringtausch.exchange.loop.charges import Share, shares
+from ringtausch.exchange.loop.open_debts import OpenDebts
 from ringtausch.language import _
 from ringtausch.records.plan import Dispatch, Order, Plan
 from ringtausch.records.problems import InvalidPlan, Problem
@@ -29,6 +31,7 @@ __all__ = ["Adopted", "Proposal", "Recorder", "proposals"]
 
 _SHORT = 12
 _INFERENCE = 6
+_PROPOSED = re.compile(r"plan:[0-9a-f]{12}:")  # an offer that was itself proposed by a plan
 _BESIDE = " if others"  # what `offers` calls the part of a pledge that waits for others
 
 
@@ -161,11 +164,12 @@ class _Maker:
         self._assurances = {(row.party, row.item): row for row in self.scenario.assurances}
         self._funds = {row.fund: row for row in self.scenario.funds}
         self._shares = shares(adopted.plan, adopted.scenario)
+        self._open = OpenDebts(positions)
 
     def dispatch(self, row: Dispatch) -> None:
         """Propose a transfer, its replacement, and its consent where somebody is known to give it."""
         offer = row.offer.removesuffix(_BESIDE)
-        matter = self._name(f"{offer}:{row.to}", row.period)
+        matter = self._name(f"{_PROPOSED.sub('', offer)}:{row.to}", row.period)
         self._matters[id(row)] = matter
         planned = self._last_day(row.period)
         note = _("planned for {period}").format(period=self.scenario.calendar.label(row.period))
@@ -185,13 +189,19 @@ class _Maker:
         self._ask(row, matter, offer)
 
     def order(self, row: Order) -> None:
-        """Propose that a supplier delivers."""
+        """Propose that a supplier delivers; where it is for a debt, say which one it is to settle."""
         matter = self._name(f"order:{row.supplier}:{row.item}:{row.customer}", row.period)
-        self._matters[id(row)] = matter
+        settles = self._open.settled_by(row)
+        self._matters[id(row)] = settles or matter
         calendar = self.scenario.calendar
+        delivered = calendar.label(row.delivered)
         note = _("planned for {period}, delivered in {delivered}").format(
-            period=calendar.label(row.period), delivered=calendar.label(row.delivered)
+            period=calendar.label(row.period), delivered=delivered
         )
+        if settles:
+            note = _("{note}; it settles {matter}: record it there, as ordered").format(
+                note=note, matter=settles
+            )
         draft = self._draft(
             matter,
             "transfer",
@@ -259,6 +269,8 @@ class _Maker:
             terms=Terms(of=transfer, due=due.isoformat(), ratio=ratio),
         )
         self.made.append(Proposal(draft, due))
+        owed = draft.matter, row.from_, row.item, due, _quantity(row.quantity, ITEM_SCALE).lo
+        self._open.owe(*owed)
 
     def _debtor(self, row: Dispatch) -> str:
         """Name who brings what comes back: who pays most for orders of it, who dispatches it, who makes it."""

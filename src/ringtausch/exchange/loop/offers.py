@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from ringtausch.exchange.loop import reasons
 from ringtausch.exchange.loop.known import Known, LeftOut, Table, Told, statements_of, units
+from ringtausch.exchange.loop.lanes import Window, consented
+from ringtausch.records.periods import NEVER
 from ringtausch.records.tables import Offer
 from ringtausch.register.dates import last_day
 from ringtausch.register.position import Position
@@ -50,8 +53,9 @@ def offers(known: Known) -> Table:
     ]
     for promise in promises:
         _note_what_is_open(promise.position, table)
+    windows = consented(known)
     for promise in promises:
-        _add(promise, table)
+        _add(promise, windows.get(promise.position.matter), table)
     return table
 
 
@@ -105,7 +109,8 @@ def not_reserved_for_others(
 def _firm(known: Known, position: Position) -> _Promise | None:
     if position.conditional:
         return None
-    return _Promise(position, _own(known, position, "pledged") - _own(known, position, "left"))
+    left = _own_promise(known, position) - position.reached("left").lo
+    return _Promise(position, left)
 
 
 def _conditional(
@@ -171,14 +176,14 @@ def _promised(position: Position) -> int:
     return 0 if position.conditional else position.reached("pledged").lo
 
 
-def _own(known: Known, position: Position, rung: str) -> int:
-    """Return what a matter has reached by itself, less what the matters inside it have (rule 18)."""
+def _own_promise(known: Known, position: Position) -> int:
+    """Return what a matter promises by itself: less what the matters inside it promise (rule 18)."""
     inside = sum(
-        child.reached(rung).lo
+        _promised(child)
         for child in known.children.get(position.matter, ())
-        if child.kind == "transfer" and child.item == position.item and not child.conditional
+        if child.kind == "transfer" and child.item == position.item
     )
-    return max(0, position.reached(rung).lo - inside)
+    return max(0, position.reached("pledged").lo - inside)
 
 
 def _reserved(position: Position) -> int:
@@ -199,8 +204,13 @@ def _note_what_is_open(position: Position, table: Table) -> None:
         table.note("offers", position, reason)
 
 
-def _add(promise: _Promise, table: Table) -> None:
+def _add(promise: _Promise, window: Window | None, table: Table) -> None:
     position = promise.position
+    opens, until = window or (date.min, None)
+    if opens == NEVER:
+        table.leave_out("offers", position, reasons.no_consent())
+        return
+    ends = [day for day in (until, last_day(position.until) if position.until else None) if day]
     name = position.matter
     if promise.if_others is not None and not position.conditional:
         name = f"{position.matter} if others"  # beside what is promised in any case
@@ -210,7 +220,8 @@ def _add(promise: _Promise, table: Table) -> None:
             party=position.giver,
             item=position.item,
             quantity=units(promise.left),
-            until=last_day(position.until) if position.until else None,
+            from_=None if window is None else opens,
+            until=min(ends, default=None),
             to=position.receiver or "*",
             if_others=None if promise.if_others is None else units(promise.if_others),
             source=f"register: {position.matter}",

@@ -165,6 +165,11 @@ def refused(grantor: str) -> str:
     return _("{grantor} does not consent").format(grantor=grantor)
 
 
+def no_consent() -> str:
+    """Say that a promise waits for a consent."""
+    return _("not all who were asked have consented to it")
+
+
 def consent_of_nothing() -> str:
     """Say that a consent names neither a transfer nor who is to hand over."""
     return _("nobody says to whose transfer it is; name the transfer in `terms_of`")

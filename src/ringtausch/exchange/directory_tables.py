@@ -53,6 +53,9 @@ def read_directory(path: str | Path) -> Directory:
     if not tables and not problems:
         problems.append(Problem(path.name, 0, "", "", messages.no_directory(str(path))))
     rows = {name: _rows(name, table) for name, table in tables.items()}
+    for line, row in rows.get("parties", []):
+        if "/" in row["name"]:
+            tables["parties"].refuse(line, "name", row["name"], messages.slash_in_name(row["name"]))
     parties, coalition = _parties(rows.get("parties", []), tables.get("parties"))
     items = _items(rows.get("items", []), tables.get("items"))
     problems += [problem for table in tables.values() for problem in table.problems]

@@ -164,6 +164,13 @@ def reserved_name(name: str) -> str:
     ).format(name=name)
 
 
+def slash_in_name(name: str) -> str:
+    """Say that a slash parts a party from a person who records for it."""
+    return _(
+        '"{name}" has a slash, which parts a party from a person of it; write it without one'
+    ).format(name=name)
+
+
 def unknown_keeper(text: str, known: Iterable[str]) -> str:
     """Say that a pool's keeper is no party."""
     return _('"{text}" is no party of this table; {hint}').format(

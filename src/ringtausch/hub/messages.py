@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ringtausch.language import _
+from ringtausch.records.messages import or_suggest
 from ringtausch.records.problems import InvalidInput, Problem
 
 __all__ = ["CannotOpen", "Refused"]
@@ -260,4 +263,100 @@ def not_administrator(place: str) -> CannotOpen:
             "setting up a register needs a login that may create roles and schemas; this one may"
             " not"
         ),
+    )
+
+
+def unknown_party(place: str, name: str, known: Iterable[str]) -> Refused:
+    """A party that is not in the directory."""
+    return _refused(
+        place,
+        _('there is no party "{name}"; {hint}').format(name=name, hint=or_suggest(name, known)),
+    )
+
+
+def unknown_item(place: str, name: str, known: Iterable[str]) -> Refused:
+    """An item that is not in the directory."""
+    return _refused(
+        place,
+        _('there is no item "{name}"; {hint}').format(name=name, hint=or_suggest(name, known)),
+    )
+
+
+def unknown_matter(place: str, name: str, known: Iterable[str]) -> Refused:
+    """A matter that nothing in view is about: hidden or not there, the words are the same."""
+    return _refused(
+        place,
+        _('nothing is said here of a matter "{name}"; {hint}').format(
+            name=name, hint=or_suggest(name, known)
+        ),
+    )
+
+
+def several_statements(place: str, identifier: str, found: list[str]) -> Refused:
+    """The beginning of an id that several statements have."""
+    return _refused(
+        place,
+        _("{count} statements begin with {id}: write more of it, as in {first}").format(
+            count=len(found), id=identifier, first=min(found)
+        ),
+    )
+
+
+def not_a_moment(text: str) -> str:
+    """Say how a known-at time is written."""
+    return _('"{text}" is no day and no time; write 2025-07-14 or 2025-07-14T18:30').format(
+        text=text
+    )
+
+
+def known_in_the_future() -> str:
+    """Say that nothing is known before now."""
+    return _("is after now; write when it became known, or leave it empty")
+
+
+def not_empty_for_sources(place: str) -> Refused:
+    """Times of recording never go back."""
+    return _refused(
+        place,
+        _(
+            "something is recorded here already, and a record never goes back in time; times from"
+            " sources go into an empty register, so make a new one, or import without"
+            " --recorded-from-sources"
+        ),
+    )
+
+
+def no_checkpoint_yet(place: str, identifier: str) -> Refused:
+    """A statement that is newer than every signature."""
+    return _refused(
+        place,
+        _(
+            "no checkpoint holds the statement {id} yet; make one with: ringtausch register"
+            " checkpoint"
+        ).format(id=identifier),
+    )
+
+
+def no_kept_checkpoint(path: str, identity: str) -> Refused:
+    """A file of another register's checkpoints."""
+    return _refused(
+        path, _("holds no checkpoint of the register {identity}").format(identity=identity)
+    )
+
+
+def unsigned_checkpoint(path: str) -> Refused:
+    """A checkpoint that no key of the register has signed."""
+    return _refused(path, _("no key of this register has signed this checkpoint"))
+
+
+def nothing_recorded(place: str) -> Refused:
+    """Nothing to sign or to export."""
+    return _refused(place, _("nothing is recorded here yet"))
+
+
+def export_is_of_now(place: str) -> Refused:
+    """The trees of an export are those that are signed."""
+    return _refused(
+        place,
+        _("an export for audit is of the whole record; leave out --known-at, or write a table"),
     )

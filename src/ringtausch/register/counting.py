@@ -15,6 +15,7 @@ from ringtausch.records.problems import Problem
 from ringtausch.register.position import Position
 from ringtausch.register.question import InvalidQuestion, Question, are_pools, givers_of
 from ringtausch.register.ranges import Range
+from ringtausch.register.rule import ALL_ADMITTED
 from ringtausch.register.value import NoRate, Rates, Worth, worth
 from ringtausch.register.vocabulary import BASES, NEGATIVES
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CONDITIONAL",
     "FROM_A_POOL",
+    "NOT_ADMITTED",
     "NOT_ASKED",
     "NOT_REACHED",
     "NOT_VALUED",
@@ -40,6 +42,7 @@ __all__ = [
 
 CONDITIONAL = "conditional"  # counted apart
 FROM_A_POOL = "from a pool"  # no new money
+NOT_ADMITTED = "not admitted"  # the rule admits nothing that is said of it
 NOT_ASKED = "not of this question"
 NOT_REACHED = "not reached"
 NOT_VALUED = "not valued on this basis"  # it counts as unknown
@@ -113,7 +116,30 @@ def counting(positions: Positions, question: Question, *, pools: bool = False) -
             position, (), Worth(0, 0), "", Range(0, 0), is_seen=False
         )
     choose.refuse()
+    chosen.uncounted += _not_admitted(positions, choose)
     return chosen
+
+
+def _not_admitted(positions: Positions, choose: _Choosing) -> Iterator[Uncounted]:
+    """Name the matters of the question of which the rule admits nothing, and what is said of them.
+
+    Whether they are of the question is asked of the positions that they would have if all were admitted.
+    """
+    names = positions.not_admitted
+    if not names:
+        return
+    would_be = positions.under(ALL_ADMITTED)
+    for name in names:
+        position = would_be.of(name)
+        if position.kind in choose.rungs and not choose.why_not_asked(position):
+            classes = {fact.rank for fact in position.facts.values()}
+            detail = ", ".join(
+                [
+                    *(_("class {rank}").format(rank=rank) for rank in sorted(classes)),
+                    *positions.reasons(name),
+                ]
+            )
+            yield Uncounted(name, NOT_ADMITTED, detail=detail)
 
 
 def _unseen_parents(
@@ -251,7 +277,17 @@ class _Choosing:
         )
         return Worth(0, None, None), question.currency
 
+    def why_not_asked(self, position: Position) -> str:
+        """Say what of a question a matter is not; empty where it is of the question."""
+        return self._why_not_asked(position, self._givers(position.giver)[0])
+
     def _why_not_asked(self, position: Position, givers: tuple[str, ...]) -> str:
+        question = self.question
+        if not question.names(position.members):
+            return "matter"
+        return self._other_unit_or_side(position, givers)
+
+    def _other_unit_or_side(self, position: Position, givers: tuple[str, ...]) -> str:
         question = self.question
         if question.item and position.item != question.item:
             return "item"

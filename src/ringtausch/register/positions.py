@@ -81,9 +81,11 @@ class Positions:
                 known.append(statement)
             if statement.part_of or statement.same_as or statement.condition is not None:
                 self._linked.append(statement)
+        self._kinds: dict[str, str] = {}
         self._ranked: dict[str, Evidence] = {}
         self._edges: dict[str, tuple[list[Link], list[DroppedLink]]] = {}
         self._found: dict[str, Position] = {}
+        self._on: dict[date, Positions] = {}
 
     def all(self) -> tuple[Position, ...]:
         """Return the position of every matter that a candidate speaks of, in order of their names."""
@@ -121,6 +123,39 @@ class Positions:
     def without_inferred_links(self) -> Positions:
         """Return the positions as they were if no link of class 6 counted (rule 17)."""
         return Positions(self.view, self.rule, self.as_of, self.directory, inferred_links=False)
+
+    def under(self, rule: Rule) -> Positions:
+        """Return the positions of the same statements and day under another rule."""
+        return Positions(self.view, rule, self.as_of, self.directory)
+
+    def at(self, day: date) -> Positions:
+        """Return the positions of the same statements and rule as of another day, made once for each."""
+        if day == self.as_of:
+            return self
+        if day not in self._on:
+            self._on[day] = Positions(
+                self.view, self.rule, day, self.directory, inferred_links=self._inferred_links
+            )
+        return self._on[day]
+
+    @cached_property
+    def not_admitted(self) -> tuple[str, ...]:
+        """The matters of which something stands by the as-of date, and the rule admits nothing (rule 6)."""
+        day = -self.as_of.toordinal()
+        found = []
+        for name in self._names:
+            evidence = self._evidence(name)
+            if not evidence.candidates and any(
+                one.key[2] >= day and one.statement.milestone != "linked" for one in evidence.ranked
+            ):
+                found.append(name)
+        return tuple(found)
+
+    def reasons(self, matter: str) -> tuple[str, ...]:
+        """Say why the rule sets statements of a matter aside (rule 6)."""
+        said = (one.statement.id for one in self._evidence(self.same(matter)).ranked)
+        found = (self.rule.set_aside[name] for name in said if name in self.rule.set_aside)
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -213,7 +248,11 @@ class Positions:
         return kind
 
     def _kind(self, name: str) -> str:
-        return next(filter(None, map(self._kind_of_one, self._members_of(name))), "")
+        known = self._kinds.get(name)
+        if known is None:
+            known = next(filter(None, map(self._kind_of_one, self._members_of(name))), "")
+            self._kinds[name] = known
+        return known
 
     def _evidence(self, name: str) -> Evidence:
         known = self._ranked.get(name)

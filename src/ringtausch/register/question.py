@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import lru_cache
 
 from ringtausch.records.problems import InvalidInput
@@ -47,6 +48,8 @@ class Question:
         What no rate leads to the currency is answered in its own (rule 21), instead of refusing all.
     basis
         Of values; a total never mixes them. Needed where items are valued.
+    matters
+        Only matters with such names, where `*` and `?` stand for anything; empty means all.
 
     Examples
     --------
@@ -65,6 +68,7 @@ class Question:
     by: str = ""
     per_currency: bool = False
     basis: str = ""
+    matters: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         assert self.by in BY, "rows are by something that there is"
@@ -79,6 +83,12 @@ class Question:
         """Name the milestone that counts for a kind of matter; empty where it has none of them."""
         rungs = (self.rung,) if isinstance(self.rung, str) else self.rung
         return next((rung for rung in rungs if rung in RUNGS[kind]), "")
+
+    def names(self, matters: Iterable[str]) -> bool:
+        """Tell whether one of a matter's names is asked for."""
+        return not self.matters or any(
+            fnmatchcase(name, pattern) for name in matters for pattern in self.matters
+        )
 
 
 def givers_of(name: str, directory: Directory) -> tuple[str, ...]:

@@ -18,7 +18,16 @@ from ringtausch.language import _
 from ringtausch.records.problems import InvalidInput, Problem, nearest
 from ringtausch.register.vocabulary import CLASSES
 
-__all__ = ["STRICT", "TRACKER", "InvalidRule", "Rate", "Rule", "read_rule", "rule_named"]
+__all__ = [
+    "ALL_ADMITTED",
+    "STRICT",
+    "TRACKER",
+    "InvalidRule",
+    "Rate",
+    "Rule",
+    "read_rule",
+    "rule_named",
+]
 
 
 class InvalidRule(InvalidInput):
@@ -79,6 +88,9 @@ STRICT = Rule("strict", "1", frozenset({1, 2}))
 
 #: The best class that there is, newest said within it.
 TRACKER = Rule("tracker", "1", frozenset(CLASSES))
+
+#: To ask what there would be if a rule left nothing out; nobody's figures are made by it.
+ALL_ADMITTED = Rule("all", "1", frozenset(CLASSES))
 
 _NAMED = {rule.name: rule for rule in (STRICT, TRACKER)}
 _KEYS = ("name", "version", "classes", "rate", "set_aside")

@@ -58,8 +58,8 @@ def stated_totals(
     before the as-of date, is compared with what was counted then.
     """
     found: list[StatedTotal] = []
-    if not any(said.kind == "total" for said in positions.standing):
-        return ()
+    if question.matters or not any(said.kind == "total" for said in positions.standing):
+        return ()  # nobody states a total of some matters by their names
     rates = Rates(positions.rule)
     for position in positions.kind("total"):
         asked = _asked(position, question)
@@ -131,9 +131,5 @@ def _counted(
 
 
 def _at(positions: Positions, day: date) -> Positions:
-    """Return the same statements under the same rule as of an earlier day."""
-    from ringtausch.register.positions import Positions as AsOf
-
-    if day >= positions.as_of:
-        return positions
-    return AsOf(positions.view, positions.rule, day, positions.directory)
+    """Return the same statements under the same rule as of an earlier day, made once for all totals."""
+    return positions if day >= positions.as_of else positions.at(day)

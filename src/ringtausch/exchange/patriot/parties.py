@@ -40,11 +40,14 @@ def party_name(text: str) -> str:
     --------
     >>> party_name("DEU + others"), party_name("ISR (via USA)"), party_name("FIN DNK (later also DEU)")
     ('DEU+others', 'ISR', 'DNK+FIN')
+    >>> party_name("USA/Europe")
+    'USA or Europe'
     """
     told = re.sub(r"\([^)]*\)", "", text).strip() if not text.startswith("(") else text.strip("()")
     told = {"NB8": "DNK+EST+FIN+ISL+LTU+LVA+NOR+SWE"}.get(told, told)
     if re.fullmatch(r"[A-Z]{3}( [A-Z]{3})+", told):
         told = told.replace(" ", "+")
+    told = told.replace("/", " or ")  # a slash parts a party from a person of it
     parts = [part.strip() for part in told.split("+")]
     states = sorted(part for part in parts if _STATE.fullmatch(part))
     return "+".join([*states, *(part for part in parts if part not in states)])

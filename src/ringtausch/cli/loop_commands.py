@@ -109,7 +109,7 @@ def adopt(
         adopted = _adopted(folder, of)
     start = adopted.scenario.start.isoformat()
     with asked_of(register, start, None, reader) as asked:
-        from ringtausch.exchange.loop.adopting import Recorder, proposals
+        from ringtausch.exchange.loop.adopting import Recorder, new_suppliers, proposals
         from ringtausch.hub.recording import record
         from ringtausch.register.checking import Place
 
@@ -125,7 +125,14 @@ def adopt(
             say(*proposal_lines(found, adopted.sha256))
         drafts = [(one.draft, Place(f"{folder.name}: {one.draft.matter}")) for one in found]
         if drafts:
-            record(asked.store, drafts, who.name, reader=asked.reader, dry_run=dry_run)
+            record(
+                asked.store,
+                drafts,
+                who.name,
+                directory=new_suppliers(found, asked.directory),
+                reader=asked.reader,
+                dry_run=dry_run,
+            )
         place = asked.store.place
     if json:
         from ringtausch.cli.loop_messages import AdoptedMessage

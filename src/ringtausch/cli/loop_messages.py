@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self, cast
 
 from pydantic import Field
 
@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 __all__ = ["AdoptedMessage", "ProposalEntry", "ScenarioMadeMessage", "SourceEntry"]
 
 
+#: The words of `sources.csv`.
+Origin = Literal["register", "terms", "register and terms", "note", "left out"]
+
+
 class SourceEntry(Message):
     """Where a row of the scenario comes from, or why something is not in it."""
 
     table: str
     line: int | None = Field(description="the row's line in its table; null where there is none")
     row: str = Field(description="its key, or the matter")
-    origin: Literal["register", "terms", "register and terms", "note", "left out"]
+    origin: Origin
     statements: list[str] = Field(description="ids of the statements that it follows from")
     terms: str = Field(description="file and line of the terms, empty where there is none")
     reason: str
@@ -52,7 +56,7 @@ class ScenarioMadeMessage(Message):
                 table=row["table"],
                 line=int(row["line"]) if row["line"] else None,
                 row=row["row"],
-                origin=row["from"],
+                origin=cast("Origin", row["from"]),
                 statements=row["statements"].split(";") if row["statements"] else [],
                 terms=row["terms"],
                 reason=row["reason"],

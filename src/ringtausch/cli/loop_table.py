@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ringtausch.cli.register_table import table
+from ringtausch.cli.register_table import paragraph, table
 from ringtausch.language import _, ngettext
 from ringtausch.register.directory import scale_of
 from ringtausch.register.ranges import say_range
@@ -34,9 +34,9 @@ def made_lines(made: Made) -> list[str]:
     for word, title in ((NOTE, _("To know:")), (LEFT_OUT, _("Not in the scenario:"))):
         some = [row for row in rows if row["from"] == word]
         if some:
-            header = (_("table"), _("row"), _("why"))
-            cells = [(row["table"], row["row"], row["reason"]) for row in some]
-            lines += ["", title, *table(header, cells)]
+            lines += ["", title]
+            for row in some:
+                lines += paragraph(f"{row['table']}: {row['row']}: {row['reason']}", "  ")
     return lines
 
 
@@ -45,9 +45,10 @@ def proposal_lines(found: Sequence[Proposal], plan: str) -> list[str]:
     if not found:
         return [_("Plan {plan} decides nothing in these months.").format(plan=plan[:12])]
     header = (_("matter"), _("what"), _("from"), _("to"), _("amount"), _("by"))
+    prefix = f"plan:{plan[:12]}:"
     rows = [
         (
-            one.draft.matter,
+            one.draft.matter.removeprefix(prefix),
             f"{one.draft.kind} {one.draft.milestone}",
             one.draft.giver,
             one.draft.receiver,
@@ -63,7 +64,13 @@ def proposal_lines(found: Sequence[Proposal], plan: str) -> list[str]:
         "{n} proposals of plan {plan}; they count once they are agreed",
         count,
     )
-    return [*table(header, rows), "", sentence.format(n=count, plan=plan), *notes]
+    return [
+        *table(header, rows),
+        "",
+        *paragraph(sentence.format(n=count, plan=plan)),
+        _("The names of the matters begin with {prefix}").format(prefix=prefix),
+        *(line for note in notes for line in paragraph(note)),
+    ]
 
 
 def amount_of(draft: Statement) -> str:

@@ -21,13 +21,13 @@ from ringtausch.language import _
 from ringtausch.records.plan import Dispatch, Order, Plan
 from ringtausch.records.problems import InvalidPlan, Problem
 from ringtausch.records.scenario import Scenario
-from ringtausch.register.directory import minor_unit
+from ringtausch.register.directory import Directory, Party, minor_unit
 from ringtausch.register.positions import Positions
 from ringtausch.register.ranges import ITEM_SCALE, MONEY_SCALE, Range
 from ringtausch.register.replacement import add_months
 from ringtausch.register.statement import Condition, Source, Statement, Terms
 
-__all__ = ["Adopted", "Proposal", "Recorder", "proposals"]
+__all__ = ["Adopted", "Proposal", "Recorder", "new_suppliers", "proposals"]
 
 _SHORT = 12
 _INFERENCE = 6
@@ -51,6 +51,7 @@ class Proposal:
     draft: Statement
     planned: date
     note: str = ""
+    is_order: bool = False  # of a supplier, whom the register may not know yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +90,25 @@ def proposals(
     InvalidPlan
         With everything that does not fit.
     """
-    problems = _does_not_fit(adopted, positions, months)
+    problems = _does_not_fit(adopted, months)
     if problems:
         raise InvalidPlan(problems)
-    maker = _Maker(adopted, positions, recorder)
-    first = adopted.scenario.calendar.first_day(0)
-    end = add_months(first, months)
+    end = add_months(adopted.scenario.calendar.first_day(0), months)
     decisions = [
         row
         for table in ("dispatches", "orders")
         for row in adopted.plan.rows(table)
         if adopted.scenario.calendar.first_day(row.period) < end
     ]
+    problems = [problem for row in decisions for problem in _unknown(row, positions)]
+    if problems:
+        raise InvalidPlan(problems)
+    maker = _Maker(adopted, positions, recorder)
     for row in decisions:
         if isinstance(row, Dispatch):
             maker.dispatch(row)
-        else:
+    for row in decisions:
+        if isinstance(row, Order):
             maker.order(row)
     for share in shares(adopted.plan, adopted.scenario):
         if share.charge.decision in decisions:
@@ -115,30 +119,36 @@ def proposals(
     return maker.made
 
 
-def _does_not_fit(adopted: Adopted, positions: Positions, months: int) -> list[Problem]:
-    """A plan is read with the scenario that it is of, and a register that knows who and what it names."""
+def new_suppliers(found: Iterable[Proposal], directory: Directory) -> Directory:
+    """Return the suppliers of proposals that a register does not know yet, as companies."""
+    names = {proposal.draft.giver for proposal in found if proposal.is_order}
+    fresh = sorted(names - directory.parties.keys())
+    return Directory.of([Party(name, kind="company") for name in fresh], [])
+
+
+def _does_not_fit(adopted: Adopted, months: int) -> list[Problem]:
+    """A plan is read with the scenario that it is of."""
     if adopted.plan.scenario_hash != adopted.scenario.content_hash:
         message = refusals.another_scenario(adopted.scenario.name)
         return [Problem(adopted.name, 0, "", adopted.scenario.name, message)]
     if months < 1:
         return [Problem("--months", 0, "", str(months), refusals.no_months(months))]
+    return []
+
+
+def _unknown(row: Dispatch | Order, positions: Positions) -> Iterator[Problem]:
+    """A register has to know who and what a decision names; suppliers are added to it."""
     directory = positions.directory
-    problems = []
-    for table, columns in (
-        ("dispatches", ("from_", "to", "item")),
-        ("orders", ("supplier", "customer", "item")),
-    ):
-        for row in adopted.plan.rows(table):
-            for column in columns:
-                known: Mapping[str, object] = directory.parties
-                if column == "item":
-                    known = directory.items
-                name = getattr(row, column)
-                if name not in known:
-                    message = refusals.unknown(name, known, is_item=column == "item")
-                    place = f"{table}.csv", row.line, column.rstrip("_")
-                    problems.append(Problem(*place, name, message))
-    return problems
+    named = {"from": "from_", "to": "to", "item": "item"}
+    table = "dispatches"
+    if isinstance(row, Order):
+        table, named = "orders", {"customer": "customer", "item": "item"}
+    for column, field in named.items():
+        known: Mapping[str, object] = directory.items if column == "item" else directory.parties
+        name = getattr(row, field)
+        if name not in known:
+            message = refusals.unknown(name, known, is_item=column == "item")
+            yield Problem(f"{table}.csv", row.line, column, name, message)
 
 
 def _adopted_before(
@@ -165,6 +175,7 @@ class _Maker:
         self._funds = {row.fund: row for row in self.scenario.funds}
         self._shares = shares(adopted.plan, adopted.scenario)
         self._open = OpenDebts(positions)
+        self._suppliers = {row.supplier for row in adopted.plan.rows("orders")}
 
     def dispatch(self, row: Dispatch) -> None:
         """Propose a transfer, its replacement, and its consent where somebody is known to give it."""
@@ -212,7 +223,7 @@ class _Maker:
             quantity=_quantity(row.quantity, ITEM_SCALE),
             note=note,
         )
-        self.made.append(Proposal(draft, self._last_day(row.period)))
+        self.made.append(Proposal(draft, self._last_day(row.period), is_order=True))
 
     def pay(self, share: Share) -> None:
         """Propose a payment, in the currency of its fund, in whole minor units."""
@@ -298,18 +309,19 @@ class _Maker:
         ]
         payers = sorted(paid, key=lambda party: (-paid[party], party))
         candidates = (*payers, *givers, *makers)
-        known = (name for name in candidates if name != row.from_ and self._is_known(name))
-        return next(known, "")
+        parties = self.positions.directory.parties
+        return next((name for name in candidates if name != row.from_ and name in parties), "")
 
     def _ask(self, row: Dispatch, transfer: str, offer: str) -> None:
         """Ask those who are known to consent to transfers of the item, unless they have for this promise."""
         asked: dict[str, bool] = {}
+        inside = self._lies_in(offer)
         for position in self.positions.kind("consent"):
             about = position.item == row.item or position.terms.of == offer
             if not about or not position.giver:
                 continue
             stands = position.state == "granted" and not position.lapsed
-            covers = position.terms.of in {offer, ""} and position.receiver in {row.from_, ""}
+            covers = position.terms.of in {"", *inside} and position.receiver in {row.from_, ""}
             asked[position.giver] = asked.get(position.giver, False) or (stands and covers)
         for grantor, has_consented in sorted(asked.items()):
             if has_consented or grantor == row.from_:
@@ -326,6 +338,16 @@ class _Maker:
                 terms=Terms(of=transfer),
             )
             self.made.append(Proposal(draft, self._last_day(row.period)))
+
+    def _lies_in(self, offer: str) -> set[str]:
+        """Name a promise and all that it lies in: a consent to the whole is one to its parts."""
+        found, waiting = set(), [offer]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += (link.parent for link in self.positions.links if link.child == name)
+        return found
 
     def _payer(self, fund: str) -> tuple[str, str]:
         """Name who pays, and the fund where the register knows no pool of that name."""
@@ -373,7 +395,7 @@ class _Maker:
         return self.scenario.calendar.first_day(period + 1) - timedelta(days=1)
 
     def _is_known(self, name: str) -> bool:
-        return name in self.positions.directory.parties
+        return name in self.positions.directory.parties or name in self._suppliers
 
 
 def _quantity(quantity: float, scale: int) -> Range:

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from ringtausch.exchange.loop import reasons
 from ringtausch.exchange.loop.known import Known, LeftOut, Table, statements_of, units
+from ringtausch.exchange.loop.offers import still_promised
 from ringtausch.records.periods import Calendar
 from ringtausch.records.tables import Assurance, Exchange
 from ringtausch.records.tables import Debt as DebtRow
@@ -142,12 +143,12 @@ def _agreed(known: Known, one: Owing) -> tuple[int, Decimal] | None:
         return None
     if transfer is None:
         return None
-    to_come = transfer.reached("pledged").lo - transfer.reached("handed_over").lo
+    to_come = 0 if transfer.conditional else still_promised(known, transfer)
     if to_come <= 0 or not one.creditor or not one.item:
         return None
     if terms.within is not None:
         within = _periods(terms.within, known.terms.period)
-    elif terms.due:
+    elif terms.due and last_day(terms.due) >= known.as_of:
         within = known.calendar.index(last_day(terms.due))
     else:
         return None

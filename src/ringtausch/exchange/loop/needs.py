@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import ROUND_CEILING, Decimal
 
 from ringtausch.exchange.loop import reasons
 from ringtausch.exchange.loop.known import Known, Table, statements_of, units
@@ -17,7 +18,7 @@ from ringtausch.register.position import Position
 from ringtausch.register.ranges import ITEM_SCALE, say_range
 from ringtausch.register.rank import true_day
 
-__all__ = ["needs", "received_inside"]
+__all__ = ["in_steps", "needs", "received_inside"]
 
 
 def needs(known: Known) -> Table:
@@ -45,6 +46,17 @@ def received_inside(known: Known, name: str) -> int:
     )
 
 
+def in_steps(quantity: Decimal, step: Decimal) -> Decimal:
+    """Round a quantity up to whole steps.
+
+    Examples
+    --------
+    >>> in_steps(Decimal(10), Decimal(4)), in_steps(Decimal(8), Decimal(4))
+    (Decimal('12'), Decimal('8'))
+    """
+    return (quantity / step).to_integral_value(ROUND_CEILING) * step
+
+
 def _need(known: Known, position: Position, of_terms: Need | None, table: Table) -> Need | None:
     if position.state not in {"asked", "validated", "met"} or not position.receiver:
         return None
@@ -65,7 +77,7 @@ def _need(known: Known, position: Position, of_terms: Need | None, table: Table)
     if of_terms is not None:
         quantity = units(left)
         if of_terms.step:
-            quantity = -(-quantity // of_terms.step) * of_terms.step
+            quantity = in_steps(quantity, of_terms.step)
         return replace(of_terms, quantity=quantity, source=source)
     return Need(
         need=position.matter,

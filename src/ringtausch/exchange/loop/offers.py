@@ -22,7 +22,13 @@ from ringtausch.register.dates import last_day
 from ringtausch.register.position import Position
 from ringtausch.register.ranges import ITEM_SCALE, say_range
 
-__all__ = ["not_reserved_for_others", "offers", "promised_inside"]
+__all__ = [
+    "not_reserved_for_others",
+    "offers",
+    "promised_inside",
+    "still_promised",
+    "unknown_promises",
+]
 
 _PROMISES = ("pledged", "reserved", "left", "handed_over", "received")
 
@@ -57,6 +63,11 @@ def offers(known: Known) -> Table:
     for promise in promises:
         _add(promise, windows.get(promise.position.matter), table)
     return table
+
+
+def still_promised(known: Known, position: Position) -> int:
+    """Return what a transfer promises by itself and has not sent, in thousandths; less than 0: it sent more."""
+    return _own_promise(known, position) - position.reached("left").lo
 
 
 def promised_inside(known: Known, name: str) -> int:
@@ -109,8 +120,7 @@ def not_reserved_for_others(
 def _firm(known: Known, position: Position) -> _Promise | None:
     if position.conditional:
         return None
-    left = _own_promise(known, position) - position.reached("left").lo
-    return _Promise(position, left)
+    return _Promise(position, still_promised(known, position))
 
 
 def _conditional(

@@ -25,6 +25,7 @@ def stocks(known: Known) -> Table:
             for move in known.posted.moves
             if move.commodity == item and party in {move.giver, move.taker} and move.statement
         }
+        moved |= {count.statement for count in known.counted.get(pair, ())}
         told = sorted(one for one in moved if not one.startswith("terms: "))
         row = known.opening.get(pair)
         if row is None:

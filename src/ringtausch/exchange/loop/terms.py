@@ -14,7 +14,7 @@ from typing import Any
 from ringtausch.exchange.loop import reasons
 from ringtausch.exchange.loop.funds import paid_from
 from ringtausch.exchange.loop.known import Known, LeftOut, Table, Told, money, units
-from ringtausch.exchange.loop.needs import received_inside
+from ringtausch.exchange.loop.needs import in_steps, received_inside
 from ringtausch.exchange.loop.offers import promised_inside
 from ringtausch.records.tables import columns_of, field_name, key_of
 from ringtausch.register.ranges import MONEY_SCALE
@@ -45,7 +45,7 @@ def merged(known: Known, name: str, table: Table) -> Table:
             rows.append(told)
         else:
             row = _filled(name, told.row, other)
-            terms = told.terms or f"{name}.csv:{other.line}"
+            terms = told.terms or (f"{name}.csv:{other.line}" if row != told.row else "")
             rows.append(replace(told, row=row, terms=terms))
     left = list(table.left_out)
     taken = {told.terms for told in rows}
@@ -121,7 +121,7 @@ def _need(known: Known, row: Any) -> Any:
     if left == row.quantity:
         return row
     if row.step and left > 0:
-        left = -(-left // row.step) * row.step
+        left = in_steps(left, row.step)
     return replace(row, quantity=left) if left > 0 else reasons.register_speaks()
 
 

@@ -62,9 +62,7 @@ def test_a_count_of_the_register_wins_over_the_terms() -> None:
         terms={"stocks": (Stock(party="DEU", item="launcher", quantity=Decimal(10), line=2),)},
     )
     assert brief(found.scenario.stocks, "party", "quantity") == [("DEU", 4)]
-    assert [(told.statements != (), told.terms) for told in found.sources["stocks"]] == [
-        (False, "")
-    ]
+    assert [(told.statements != (), told.terms) for told in found.sources["stocks"]] == [(True, "")]
     assert [row.terms for row in found.left_out if row.table == "stocks"] == ["stocks.csv:2"]
 
 

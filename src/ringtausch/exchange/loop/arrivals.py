@@ -111,6 +111,9 @@ def _item(step: Occurrence, one: Owing) -> str:
 
 def _add(table: Table, position: Position, row: tuple[str, str, date, int]) -> None:
     party, item, day, amount = row
+    if not item:
+        table.leave_out("arrivals", position, reasons.of_nothing())
+        return
     table.add(
         Arrival(
             party=party,

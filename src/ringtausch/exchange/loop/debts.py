@@ -37,6 +37,9 @@ def debt_rows(known: Known) -> Table:
         if not debt.owed:
             continue
         position = known.positions.of(debt.matter)
+        if not debt.creditor or not (debt.agreed_item or debt.item):
+            table.leave_out("debts", position, reasons.of_nothing())
+            continue
         told = sorted(
             {
                 *statements_of(position),

@@ -53,6 +53,11 @@ def inside_conditional() -> str:
     return _("it lies inside a promise whose condition is not met")
 
 
+def of_nothing() -> str:
+    """Say that nobody knows of what an amount is, or whose."""
+    return _("nobody says of which item it is, and whose")
+
+
 def unknown_quantity() -> str:
     """Say that nobody knows how much."""
     return _("nobody says how many")

@@ -110,6 +110,9 @@ COLUMNS: dict[str, StatementColumn] = {
         *("corrects", "reason", "chain", "note"),
     )
 }
+_PLACES = {name: (column.part, column.field) for name, column in COLUMNS.items() if column.part}
+_NEEDED = ("matter", "kind", "milestone", "said_by", "recorded_by")
+_PLAIN = frozenset(name for name, one in COLUMNS.items() if one.form in {"text", "date", "unit"})
 #: Columns that every table has, filled in every row.
 REQUIRED = ("matter", "kind", "milestone", "said_by", "source_rank")
 
@@ -127,12 +130,11 @@ def read_cells(cells: Mapping[str, str], refuse: Callable[[str, str, str], None]
     values: dict[str, Any] = {}
     scale = scale_of(cells.get("currency", ""))
     for name, text in cells.items():
-        form = COLUMNS[name].form
-        if form in {"text", "date", "unit"}:
+        if name in _PLAIN:
             values[name] = text
             continue
         try:
-            values[name] = _READ[form](text, scale, cells)
+            values[name] = _READ[COLUMNS[name].form](text, scale, cells)
         except ValueError as wrong:
             refuse(name, text, str(wrong))
     return values
@@ -140,16 +142,20 @@ def read_cells(cells: Mapping[str, str], refuse: Callable[[str, str, str], None]
 
 def make_statement(values: Mapping[str, Any]) -> Statement:
     """Put the values of a row together; what is missing stays empty, and a class of source is 6."""
-    own: dict[str, Any] = {}
+    own: dict[str, Any] = dict.fromkeys(_NEEDED, "")
     parts: dict[str, dict[str, Any]] = {"source": {"rank": 6}}
     for name, value in values.items():
-        column = COLUMNS[name]
-        if column.part:
-            parts.setdefault(column.part, {})[column.field] = value
-        elif column.form != "unit":
+        place = _PLACES.get(name)
+        if place is None:
             own[name] = value
-    for name in ("matter", "kind", "milestone", "said_by", "recorded_by"):
-        own.setdefault(name, "")
+            continue
+        part, field = place
+        known = parts.get(part)
+        if known is None:
+            parts[part] = {field: value}
+        else:
+            known[field] = value
+    own.pop("unit", None)
     for part, filled in parts.items():
         own[part] = _PARTS[part](**filled)
     return Statement(**own)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -102,9 +102,9 @@ def inspect_statements(
     problems = list(table.problems)
     rows: list[tuple[Statement, Place]] = []
     for values, place, bad in found:
+        if recorded_by and not values.get("recorded_by"):
+            values["recorded_by"] = recorded_by
         statement = make_statement(values)
-        if recorded_by and not statement.recorded_by:
-            statement = replace(statement, recorded_by=recorded_by)
         wrong: list[Problem] = []
         if directory is not None:
             checked = check_statement(statement, directory, place)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -129,10 +128,7 @@ class Store(Trees):
         InvalidInput
             With every problem; nothing is recorded.
         """
-        named = [
-            draft if draft.recorded_by == recorded_by else replace(draft, recorded_by=recorded_by)
-            for draft in drafts
-        ]
+        named = [draft.recorded_as(recorded_by) for draft in drafts]
         with self.database.writing():
             moment = self.database.moment()
             directory = self.directory()

@@ -7,7 +7,6 @@ Out: the same statements with id and time, or every problem at once. Must not kn
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from ringtausch.records.problems import Problem
 from ringtausch.register import messages
@@ -100,7 +99,7 @@ def _numbered(
         corrects = new.get(draft.corrects, draft.corrects)
         if draft.id:
             new.setdefault(draft.id, identifier)
-        ready.append(replace(draft, id=identifier, recorded_at=moment, corrects=corrects))
+        ready.append(draft.recorded(identifier, moment, corrects))
     return ready
 
 

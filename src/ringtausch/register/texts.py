@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import attrgetter
 
 from ringtausch.register import messages
 from ringtausch.register.statement import NO_TERMS, Statement, Terms
@@ -24,6 +25,8 @@ NAMES = (
 #: Fields that are free texts.
 FREE = ("method", "value_document", "reason", "note")
 _SOURCE_TEXTS = ("title", "publisher", "address")
+_FREE_COLUMNS = (*FREE, *(f"source_{name}" for name in _SOURCE_TEXTS))
+_names_of, _free_of, _source_of = (attrgetter(*n) for n in (NAMES, FREE, _SOURCE_TEXTS))
 _TERM_NAMES = ("of", "item", "replacer", "guarantor", "earmark", "pool")
 
 _LONGEST_NAME = 200
@@ -35,16 +38,15 @@ _UNSEEN = {"Cc", "Cs", "Cn", "Zl", "Zp"}
 
 def check_texts(said: Statement) -> Iterator[tuple[str, str, str]]:
     """Say which texts have characters that cannot be seen, or are too long."""
-    for column in NAMES:
-        text = getattr(said, column)
-        if text and not _is_name(text):
-            yield from _name(column, text)
-    for column in FREE:
-        if text := getattr(said, column):
+    # What is true of nearly every statement is asked at once: this is done for every row of an import.
+    if not all(map(_is_name, _names_of(said))):
+        for column in NAMES:
+            if text := getattr(said, column):
+                yield from _name(column, text)
+    texts = (*_free_of(said), *_source_of(said.source))
+    if not all(map(_is_plain, texts)):
+        for column, text in zip(_FREE_COLUMNS, texts, strict=True):
             yield from _free(column, text)
-    for name in _SOURCE_TEXTS:
-        if text := getattr(said.source, name):
-            yield from _free(f"source_{name}", text)
     if said.condition is not None:
         yield from _free("condition_words", said.condition.words)
         for text in said.condition.matters:
@@ -65,6 +67,12 @@ def _texts_of_terms(terms: Terms) -> Iterator[tuple[str, str, str]]:
 def _is_name(text: str) -> bool:
     """Tell at once what is true of nearly every name: most stand in many statements."""
     return not any(_name("", text))
+
+
+@lru_cache(maxsize=1024)
+def _is_plain(text: str) -> bool:
+    """Tell at once what is true of nearly every free text: those about a source stand in many statements."""
+    return not any(_free("", text))
 
 
 def _name(column: str, text: str) -> Iterator[tuple[str, str, str]]:

@@ -33,6 +33,8 @@ from ringtausch.hub.store import Store
 from ringtausch.register.audit import audit
 from ringtausch.register.positions import Positions
 from ringtausch.register.rule import STRICT
+from ringtausch.register.statement import to_dict
+from ringtausch.register.trust.canonical import canonical
 from ringtausch.register.trust.exporting import AudienceTree, Export, write_export
 from ringtausch.register.trust.notes import SigningKey
 
@@ -49,6 +51,7 @@ __all__ = [
 _ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).with_name("register.jsonl")
 _PUBLIC = ("public",)
+_TURN = 50
 _PART = 20_000  # statements in one append, where the append itself is not measured
 
 
@@ -145,16 +148,28 @@ def measure_audit(folder: Path, statements: int) -> Measured:
 
 
 def measure_append(folder: Path, statements: int) -> Measured:
-    """Append one statement at a time, each on the disk, beside bare commits of as many bytes."""
-    said = list(drafts(statements))
+    """Append one statement at a time, each on the disk, beside bare commits of as many bytes.
+
+    The two take turns, some at a time, so that what else the disk does slows both.
+    """
+    said = iter(drafts(statements))
+    ours = theirs = 0.0
+    bare = _bare(folder / "bare.db")
     begun = perf_counter()
     with init_register(str(folder / "register.db"), directory_of(statements)) as store:
         opened = perf_counter()
-        for one in said:
-            store.append([one], RECORDER)
-        ours = perf_counter() - opened
-        bodies = [leaf.payload or b"" for leaf in store.leaves(_PUBLIC)]
-    theirs = _bare_commits(folder / "bare.db", bodies)
+        while part := list(islice(said, _TURN)):
+            start = perf_counter()
+            made = [row for one in part for row in store.append([one], RECORDER)]
+            ours += perf_counter() - start
+            bodies = [canonical(to_dict(one)) for one in made]
+            start = perf_counter()
+            for body in bodies:
+                bare.execute("BEGIN IMMEDIATE")
+                bare.execute("INSERT INTO said (body) VALUES (?)", (body,))
+                bare.execute("COMMIT")
+            theirs += perf_counter() - start
+    bare.close()
     return Measured(
         "append one by one",
         statements,
@@ -214,20 +229,13 @@ def _filled(database: str, statements: int) -> Store:
     return store
 
 
-def _bare_commits(path: Path, bodies: Sequence[bytes]) -> float:
-    """Commit each body by itself, as surely as a register does."""
+def _bare(path: Path) -> sqlite3.Connection:
+    """Open a database of one table, as safe as a register: each commit is on the disk."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("CREATE TABLE said (id INTEGER PRIMARY KEY, body BLOB)")
-    begun = perf_counter()
-    for body in bodies:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT INTO said (body) VALUES (?)", (body,))
-        connection.execute("COMMIT")
-    seconds = perf_counter() - begun
-    connection.close()
-    return seconds
+    return connection
 
 
 def _run(*arguments: str, program: str = sys.executable) -> tuple[tuple[float, float | None], str]:

@@ -123,12 +123,12 @@ def linked_matters(
     while fresh and names:
         found: set[str] = set()
         for part in _parts(fresh):
-            for here, there in (("matter", "other"), ("other", "matter")):
-                sql = (
-                    f"SELECT {there} FROM hub_link WHERE {here} IN ({_places(part)})"
-                    f" AND audience IN ({_places(names)})"
-                )
-                found.update(name for (name,) in _ask(alias, sql, (*part, *names)))
+            sql = " UNION ".join(
+                f"SELECT {there} FROM hub_link WHERE {here} IN ({_places(part)})"
+                f" AND audience IN ({_places(names)})"
+                for here, there in (("matter", "other"), ("other", "matter"))
+            )
+            found.update(name for (name,) in _ask(alias, sql, (*part, *names) * 2))
         fresh = found - known
         known |= fresh
     return frozenset(known)

@@ -132,7 +132,8 @@ class Store(Trees):
         with self.database.writing():
             moment = self.database.moment()
             directory = self.directory()
-            trees = self.audiences(self.database.recorder(recorded_by, reader))
+            proved = self.database.reader(self.database.recorder(recorded_by, reader))
+            trees = reading.audiences(self.alias, proved, directory)
             view = self._view_of(named, trees)
             more = {"places": places, "further_checks": (_stock_check,)}
             made = (prepare or _prepare())(named, view, directory, moment, _new_id, **more)

@@ -97,7 +97,7 @@ def check_told(said: list[Statement]) -> None:
         for name, rows in found.sources.items():
             assert tuple(told.row for told in rows) == found.scenario.rows(name)
             for told in rows:
-                assert name in {"parties", "items"} or told.statements
+                assert told.statements or told.of_directory
                 assert set(told.statements) <= ids
 
 

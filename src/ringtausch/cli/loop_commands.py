@@ -23,7 +23,8 @@ from ringtausch.cli.register_options import (
 from ringtausch.language import _
 
 if TYPE_CHECKING:
-    from ringtausch.exchange.loop.adopting import Adopted
+    from ringtausch.exchange.loop.adopting import Adopted, Proposal
+    from ringtausch.hub.asking import Asked
 
 __all__ = ["COMMANDS", "adopt", "scenario"]
 
@@ -109,9 +110,7 @@ def adopt(
         adopted = _adopted(folder, of)
     start = adopted.scenario.start.isoformat()
     with asked_of(register, start, None, reader) as asked:
-        from ringtausch.exchange.loop.adopting import Recorder, new_suppliers, proposals
-        from ringtausch.hub.recording import record
-        from ringtausch.register.checking import Place
+        from ringtausch.exchange.loop.adopting import Recorder, proposals
 
         who = Recorder(
             recorder_of(recorded_by, reader),
@@ -123,16 +122,7 @@ def adopt(
             from ringtausch.cli.loop_table import proposal_lines
 
             say(*proposal_lines(found, adopted.sha256))
-        drafts = [(one.draft, Place(f"{folder.name}: {one.draft.matter}")) for one in found]
-        if drafts:
-            record(
-                asked.store,
-                drafts,
-                who.name,
-                directory=new_suppliers(found, asked.directory),
-                reader=asked.reader,
-                dry_run=dry_run,
-            )
+        _record(asked, found, who.name, dry_run=dry_run)
         place = asked.store.place
     if json:
         from ringtausch.cli.loop_messages import AdoptedMessage
@@ -142,6 +132,23 @@ def adopt(
         complain(_("Nothing is recorded."))
     elif found:
         say(_("Recorded in {place}.").format(place=place))
+
+
+def _record(asked: Asked, found: list[Proposal], recorder: str, *, dry_run: bool) -> None:
+    """Record all proposals, or none; suppliers that are new become companies of the directory."""
+    from ringtausch.exchange.loop.adopting import new_suppliers
+    from ringtausch.hub.recording import record
+    from ringtausch.register.checking import Place
+
+    if found:
+        record(
+            asked.store,
+            [(one.draft, Place(one.draft.matter)) for one in found],
+            recorder,
+            directory=new_suppliers(found, asked.directory),
+            reader=asked.reader,
+            dry_run=dry_run,
+        )
 
 
 def _adopted(folder: Path, of: Path | None) -> Adopted:

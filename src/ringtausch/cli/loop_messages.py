@@ -93,7 +93,7 @@ class AdoptedMessage(Message):
     schema_: Literal["ringtausch/register-adopted/1"] = Field(
         default="ringtausch/register-adopted/1", alias="schema"
     )
-    register: str
+    place: str = Field(description="where the register lies, without a password")
     plan: str = Field(description="the SHA-256 of the plan, which every proposal names")
     dry_run: bool = Field(description="whether nothing was recorded")
     proposals: list[ProposalEntry]
@@ -104,7 +104,7 @@ class AdoptedMessage(Message):
         from ringtausch.cli.loop_table import amount_of
 
         return cls(
-            register=register,
+            place=register,
             plan=plan,
             dry_run=dry_run,
             proposals=[

@@ -41,9 +41,9 @@ def _transfer_under_way(known: Known, position: Position, table: Table) -> None:
     amount = known.under_way.get(position.matter, 0)
     if amount <= 0 or not position.receiver:
         return
-    steps = [step for name in _ON_THE_WAY for step in occurrences(position, name)]
+    steps = [step for name in _ON_THE_WAY for step in occurrences(position, name, with_undone=True)]
     lane = known.lanes.find(position.giver, position.receiver, position.item)
-    day = max(step.day for step in steps)
+    day = max((step.day for step in steps), default=known.as_of)
     comes = known.after(day, lane.lead) if lane is not None else known.as_of
     _add(table, position, (position.receiver, position.item, comes, amount))
 

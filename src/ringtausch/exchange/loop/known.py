@@ -31,11 +31,15 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A row of a table, the ids of the statements that it follows from, and its line in the terms."""
+    """A row of a table, the ids of the statements that it follows from, and its line in the terms.
+
+    `of_directory`: who and what there is, a register knows without any statement.
+    """
 
     row: Any
     statements: tuple[str, ...] = ()
     terms: str = ""
+    of_directory: bool = False
 
 
 @dataclass(frozen=True, slots=True)

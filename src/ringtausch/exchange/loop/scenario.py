@@ -203,18 +203,19 @@ def _names(known: Known, tables: dict[str, Table]) -> None:
     for party in sorted(named["parties"] | {row.party for row in known.terms.parties}):
         if party in directory.parties:
             title = directory.parties[party].title
-            parties.add(Party(party=party, name=title, source="register"))
+            row = Party(party=party, name=title, source="register")
+            parties.rows.append(Told(row, of_directory=True))
     for item in sorted(named["items"] | {row.item for row in known.terms.items}):
         if item in directory.items:
             of = directory.items[item]
-            row = Item(
+            known_item = Item(
                 item=item,
                 name=of.title,
                 unit=of.unit,
                 indivisible=not of.divisible,
                 source="register",
             )
-            items.add(row)
+            items.rows.append(Told(known_item, of_directory=True))
     tables["parties"] = merged(known, "parties", parties)
     tables["items"] = merged(known, "items", items)
 

@@ -52,7 +52,7 @@ def merged(known: Known, name: str, table: Table) -> Table:
     for row in known.terms.rows(name):
         place = f"{name}.csv:{row.line}"
         if _key(row, columns) in used:
-            if place not in taken:
+            if place not in taken and name not in {"parties", "items"}:
                 reason = reasons.register_speaks()
                 left.append(LeftOut(name, described(name, row), reason, (), place))
             continue

@@ -40,7 +40,7 @@ def sources(made: Made) -> Iterator[dict[str, str]]:
     """
     for name, rows in made.sources.items():
         for line, told in enumerate(rows, start=2):
-            of_register = bool(told.statements) or not told.terms
+            of_register = bool(told.statements) or told.of_directory
             yield {
                 "table": name,
                 "line": str(line),

@@ -194,11 +194,10 @@ def test_a_correction_takes_the_place_of_a_statement_and_both_stay_visible(here:
         run("register", "correct", first[:6], "--quantity", "3", "--reason", "a slip").exit_code
         == 0
     )
+    today = answer("list")["statements"][0]["columns"]["recorded_at"][:10]
     assert lines("list")[1:] == [
-        f"{first[:8]}  {answer('list')['statements'][0]['columns']['recorded_at'][:10]}  DEU-1 pledged"
-        "      2 launcher  DEU (2)          corrected",
-        f"{identifiers()[1][:8]}  {answer('list')['statements'][1]['columns']['recorded_at'][:10]}"
-        "  DEU-1 pledged      3 launcher  DEU (2)",
+        f"{first[:8]}  {today}  DEU-1 pledged      2 launcher  DEU (2)          corrected",
+        f"{identifiers()[1][:8]}  {today}  DEU-1 pledged      3 launcher  DEU (2)",
         "2 statements",
     ]
     assert "a slip" in lines("show", first)[-1]

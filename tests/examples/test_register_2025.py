@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -19,6 +21,7 @@ from ringtausch.register.rule import TRACKER, Rule, read_rule
 from ringtausch.register.statement import Statement
 from ringtausch.register.totals import Total, total
 from ringtausch.register.view import ALL, view
+from tests.cli.running import run
 from tests.examples.register_2025 import EXAMPLE, chosen
 from tests.examples.test_example_sources import FORBIDDEN_WORD, NOT_OURS, words
 from tests.exchange.shared_data import shared
@@ -70,13 +73,19 @@ def test_it_was_recorded_when_its_sources_came_out() -> None:
     assert all(one.recorded_at[:7] >= one.source.date[:7] for one in STATEMENTS)
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLE.iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path",
+    sorted(path for path in EXAMPLE.rglob("*") if path.is_file()),
+    ids=lambda path: path.name,
+)
 def test_it_names_no_place_no_military_unit_and_no_deployment(path: Path) -> None:
     assert FORBIDDEN_WORD.findall(words(path)) == []
 
 
 def test_it_holds_no_figure_of_collections_that_are_not_ours() -> None:
-    tables = [path for path in EXAMPLE.iterdir() if path.name != "DATA-LICENCE.md"]
+    tables = [
+        path for path in EXAMPLE.rglob("*") if path.is_file() and path.name != "DATA-LICENCE.md"
+    ]
     assert [path.name for path in tables if NOT_OURS.search(words(path))] == []
 
 
@@ -132,3 +141,32 @@ def test_both_versions_of_the_swap_of_2022_are_in_it() -> None:
         "DEU": 20,
         "POL": 44,
     }
+
+
+def commands() -> list[list[str]]:
+    """List the commands of the README, lines that go on put together."""
+    text = "\n".join(line[4:] for line in README.splitlines() if line.startswith("    "))
+    return [shlex.split(line) for line in text.replace("\\\n", " ").splitlines()]
+
+
+def test_the_commands_of_the_readme_run_as_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / "examples" / "register-2025")
+    monkeypatch.chdir(tmp_path)
+    said = []
+    for program, *arguments in commands():
+        assert program == "ringtausch"
+        result = run(*arguments)
+        assert (result.exit_code, result.stderr) == (0, ""), arguments
+        assert max(map(len, result.stdout.splitlines())) <= 80
+        said.append(result.stdout)
+    figures = {
+        1: f"holds {stated('count')} statements more",
+        2: f"{stated('tracker')},280,000.00",
+        3: f"new in all  {stated('new')}.00",
+        4: f"total  {stated('spain')},000,000.00",
+        5: "total               3",
+        9: "20 leopard-2 (DEU, 2022-07)",
+    }
+    assert {at: text for at, text in figures.items() if text not in said[at]} == {}

@@ -1,3 +1,5 @@
+"""Totals: everything once, by whom, with what is not counted and why (rules 17 to 22)."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -8,7 +10,7 @@ from typing import Any
 import pytest
 
 from ringtausch.register.question import InvalidQuestion, Question
-from ringtausch.register.rule import TRACKER, Rate
+from ringtausch.register.rule import STRICT, TRACKER, Rate
 from ringtausch.register.statement import Condition, Statement, Terms
 from ringtausch.register.totals import Total, total
 from tests.register.builders import positions_of, said
@@ -298,3 +300,34 @@ def test_spending_by_contributor_sums_to_what_was_spent() -> None:
     )  # fmt: skip
     assert rows(found) == {"DEU": 100, "PURL": 30}
     assert bounds(found) == (130, 130)
+
+
+def test_a_matter_that_the_rule_admits_nothing_of_is_named_with_the_class_of_what_is_said() -> None:
+    """It was in no list before: not counted, and not among what is not counted."""
+    statements = (
+        commits("own", "ESP", "100", rank=2),
+        commits("press", "ESP", "50", rank=5),
+        commits("elsewhere", "ESP", "50", rank=5, receiver="UKR"),
+        commits("later", "ESP", "50", rank=5, on="2025-12-01"),
+    )
+    question = replace(EUROS, pool="PURL")
+    found = total(positions_of(*statements, rule=STRICT, as_of="2025-11-01"), question)
+    assert bounds(found) == (100, 100)
+    assert [(one.matter, one.why, one.detail) for one in found.uncounted] == [
+        ("press", "not admitted", "class 5")
+    ]
+
+
+def test_what_a_rule_sets_aside_is_named_with_its_reason() -> None:
+    statement = commits("own", "ESP", "100")
+    rule = replace(TRACKER, set_aside={statement.id: "told twice"})
+    found = in_euros(statement, rule=rule)
+    assert [(one.matter, one.why) for one in found.uncounted] == [("own", "not admitted")]
+    assert found.uncounted[0].detail.endswith("told twice")
+
+
+def test_only_matters_of_the_names_that_are_asked_for_count() -> None:
+    statements = (commits("kiel:a:1", "ESP", "1"), commits("kiel:b:1", "ESP", "10"))
+    found = in_euros(*statements, question=replace(EUROS, matters=("kiel:b:*", "none")))
+    assert bounds(found) == (10, 10)
+    assert [(one.matter, one.detail) for one in found.uncounted] == [("kiel:a:1", "matter")]

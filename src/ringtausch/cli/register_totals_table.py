@@ -40,7 +40,7 @@ def total_lines(
     """Write a total with all that stands beside it."""
     question = found.question
     kinds = ", ".join(f"{kind} ({question.rung_of(kind)})" for kind in question.kinds)
-    lines = [f"{kinds}: {asked_line(asked)}", ""]
+    lines = [*paragraph(f"{kinds}: {asked_line(asked)}"), ""]
     totals = [found, *found.others] if found.lines or not found.others else list(found.others)
     if window is not None:
         lines += _new(window)
@@ -58,7 +58,7 @@ def total_lines(
         lines += paragraph(
             _("The rule sets aside {id}: {reason}").format(id=identifier, reason=reason)
         )
-    return lines
+    return [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
 
 
 def _unit(total: Total) -> str:

@@ -50,9 +50,10 @@ def overdue_lines(asked: Asked, rows: Sequence[Overdue], requests: Sequence[Wait
                 )
                 for one in some
             ]
+            named = _("guarantor") if any(one.guarantor for one in some) else ""
             header = [
                 *(_("what"), _("matter"), _("who to whom"), _("how much"), _("due")),
-                *(_("days"), _("guarantor")),
+                *(_("days"), named),
             ]
             lines += [title, *table(header, shown, right=(5,)), ""]
     bare = [one for one in rows if one.what == "bare"]

@@ -33,9 +33,7 @@ class Import:
     uncounted: tuple[LeftOut, ...] = ()
 
 
-def read_import(
-    source: Path, form: str, known: Directory, *, recorder: str = "desk"
-) -> Import:
+def read_import(source: Path, form: str, known: Directory, *, recorder: str = "desk") -> Import:
     """Read a source.
 
     Parameters
@@ -55,9 +53,9 @@ def read_import(
     InvalidInput
         With every problem.
     """
-    readers: dict[str, Callable[[Path], Imported]] = {"kiel": _kiel, "patriot": _patriot}
+    readers: dict[str, Callable[[Path, str], Imported]] = {"kiel": _kiel, "patriot": _patriot}
     if form in readers:
-        found = readers[form](source)
+        found = readers[form](source, recorder)
         drafts = [
             (draft, Place(source.name, number))
             for number, draft in enumerate(found.drafts, start=1)
@@ -107,13 +105,13 @@ def _beside(table: Path) -> Directory:
     return Directory()
 
 
-def _kiel(source: Path) -> Imported:
+def _kiel(source: Path, recorder: str) -> Imported:
     from ringtausch.exchange.kiel import read_kiel
 
-    return read_kiel(source, recorded_by="")
+    return read_kiel(source, recorded_by=recorder)
 
 
-def _patriot(source: Path) -> Imported:
+def _patriot(source: Path, recorder: str) -> Imported:
     from ringtausch.exchange.patriot import read_patriot
 
-    return read_patriot(source, recorded_by="")
+    return read_patriot(source, recorded_by=recorder)

@@ -62,11 +62,14 @@ def scenario(
         print_json(ScenarioMadeMessage.of(str(folder), made))
         return
     from ringtausch.cli.loop_table import made_lines
+    from ringtausch.cli.register_table import paragraph
 
     say(
         *made_lines(made),
         "",
-        _("{folder} is written: {scenario!r}").format(folder=folder, scenario=made.scenario),
+        *paragraph(
+            _("{folder} is written: {scenario!r}").format(folder=folder, scenario=made.scenario)
+        ),
         _("Now plan it:  ringtausch plan {folder}").format(folder=folder),
     )
 

@@ -325,3 +325,18 @@ def test_debts_of_the_terms_stand_beside_those_of_the_register() -> None:
         (2, date(2025, 11, 10)),
         (1, date(2027, 1, 1)),
     ]
+
+
+def test_what_is_promised_in_any_case_and_what_waits_for_others_are_two_offers() -> None:
+    """Two have been handed over of the five that wait for ten of NOR's: three are offered if it gives them."""
+    others = Condition(matters=("nor",), milestone="handed_over", at_least=10_000)
+    found = scenario(
+        pledge("5", condition=others),
+        handed("2"),
+        said("nor", "transfer", "pledged", giver="NOR", receiver="UKR", item="launcher",
+             quantity="20"),
+    )  # fmt: skip
+    assert brief(found.offers, "offer", "quantity", "if_others") == [
+        ("gift if others", 3, 10),
+        ("nor", 20, None),
+    ]

@@ -17,6 +17,7 @@ from ringtausch.register.directory import scale_of
 if TYPE_CHECKING:
     from ringtausch.hub.asking import Asked
     from ringtausch.register.boundary import Flows
+    from ringtausch.register.directory import Directory
     from ringtausch.register.look_through import Attribution, LookThrough
     from ringtausch.register.totals import Row, Total
     from ringtausch.register.value import Amount
@@ -31,6 +32,7 @@ class TotalRow(Message):
     giver: str = ""
     receiver: str = ""
     contributor: str = ""
+    title: str = Field(description="the name as the directory spells it out, where it does")
     amount: str = Field(description="the least, rounded to the smallest coin")
     currency: str
     item: str
@@ -141,9 +143,9 @@ class TotalsMessage(Message):
             by=question.by,
             kinds=list(question.kinds),
             rung=rungs,
-            rows=[_row(one, row) for one in every for row in one.rows]
+            rows=[_row(one, row, asked.directory) for one in every for row in one.rows]
             if window is None
-            else _new_rows(window),
+            else _new_rows(window, asked.directory),
             total=_sum(found) if window is None else _new_sum(window),
             others=[_sum(one) for one in every[1:]],
             conditional=None if found.conditional is None else _sum(found.conditional),
@@ -197,10 +199,17 @@ def _rounded(total: Total, amount: Amount) -> str:
     return decimals(amount, scale_of(total.currency), total.unit)
 
 
-def _row(total: Total, row: Row) -> TotalRow:
-    names = {total.question.by: "+".join(row.names)} if total.question.by else {}
+def _names(total: Total, names: tuple[str, ...], directory: Directory) -> dict[str, str]:
+    """Name whose a row is, and spell it out."""
+    known = [directory.parties.get(name) for name in names]
+    titles = [party.title for party in known if party is not None and party.title]
+    by = {total.question.by: "+".join(names)} if total.question.by else {}
+    return {**by, "title": " + ".join(titles)}
+
+
+def _row(total: Total, row: Row, directory: Directory) -> TotalRow:
     return TotalRow(
-        **names,
+        **_names(total, row.names, directory),
         amount=_rounded(total, row.lo),
         currency=total.currency,
         item=total.question.item,
@@ -210,12 +219,12 @@ def _row(total: Total, row: Row) -> TotalRow:
     )
 
 
-def _new_rows(window: Window) -> list[TotalRow]:
+def _new_rows(window: Window, directory: Directory) -> list[TotalRow]:
     total = window.after
     matters = {row.names: list(row.matters) for row in total.rows}
     return [
         TotalRow(
-            **({total.question.by: "+".join(names)} if total.question.by else {}),
+            **_names(total, names, directory),
             amount=_rounded(total, amount),
             currency=total.currency,
             item=total.question.item,

@@ -1,4 +1,4 @@
-"""The reference page of the commands says what the program says: commands, options, their help."""
+"""The reference pages of the commands say what the program says: commands, options, their help."""
 
 from __future__ import annotations
 
@@ -11,14 +11,31 @@ import typer
 from ringtausch.cli.main import program
 from tests.project_files import text_of
 
-PAGE = "docs/reference/cli.md"
-COMMANDS: dict[str, Any] = typer.main.get_command(program()).commands  # type: ignore[attr-defined]
+PAGES = ("docs/reference/cli.md", "docs/reference/register-cli.md")
+
+
+def commands() -> dict[str, Any]:
+    """List all commands, those of a group by both words."""
+    found = {}
+    for name, command in typer.main.get_command(program()).commands.items():  # type: ignore[attr-defined]
+        inner = getattr(command, "commands", None)
+        if inner is None:
+            found[name] = command
+        else:
+            found |= {f"{name} {word}": one for word, one in inner.items()}
+    return found
+
+
+COMMANDS = commands()
 
 
 def sections() -> dict[str, str]:
-    """Split the page at its second headings."""
-    parts = re.split(r"^## (.+)$", text_of(PAGE), flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2], strict=True))
+    """Split the pages at their second headings."""
+    found: dict[str, str] = {}
+    for page in PAGES:
+        parts = re.split(r"^## (.+)$", text_of(page), flags=re.MULTILINE)
+        found |= dict(zip(parts[1::2], parts[2::2], strict=True))
+    return found
 
 
 def options_of(command: str) -> dict[str, str]:
@@ -53,7 +70,7 @@ def test_the_usage_names_the_arguments_in_their_order(command: str) -> None:
     ]
     usage = re.search(rf"^    ringtausch {command} (.+)$", sections()[command], flags=re.MULTILINE)
     assert usage is not None
-    assert usage[1].removesuffix(" [options]").split() == arguments
+    assert usage[1].removesuffix("[options]").split() == arguments
 
 
 @pytest.mark.parametrize("command", COMMANDS)

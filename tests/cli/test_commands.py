@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ringtausch.cli.main import FAMILIES
+from ringtausch.cli.main import FAMILIES, GROUPS
 from ringtausch.records import OBJECTIVES, read_plan, read_scenario
 from tests.builders import folder
 from tests.cli.running import PROGRAM, everything_in, json_of, process, run
@@ -234,7 +234,7 @@ def test_too_small_a_size_is_refused_in_a_sentence(here: Path) -> None:
 
 # ---- what commands load
 
-HEAVY = ["highspy", "numpy", "polars", "pydantic", "rich", "vl_convert", "xlsxwriter"]
+HEAVY = ["django", "highspy", "numpy", "polars", "pydantic", "rich", "vl_convert", "xlsxwriter"]
 ROOMS = ["ringtausch.planning", "ringtausch.pictures", "ringtausch.insight"]
 
 
@@ -243,6 +243,8 @@ ROOMS = ["ringtausch.planning", "ringtausch.pictures", "ringtausch.insight"]
     [
         (["--help"], []),
         (["plan", "--help"], []),
+        (["register", "--help"], []),
+        (["register", "totals", "--help"], []),
         (["new", "fresh"], []),
         (["check", "case"], []),
         (["check", "case", "--json"], ["pydantic"]),
@@ -310,7 +312,8 @@ def test_a_plan_does_not_wait_for_modules_that_it_does_not_need(here: Path) -> N
 
 def test_every_command_is_found_by_its_name() -> None:
     """The program reads only the module of the command that it is started with."""
-    for family, names in FAMILIES.items():
+    families = [*FAMILIES.items(), *(pair for inner in GROUPS.values() for pair in inner.items())]
+    for family, names in families:
         module = import_module(f"ringtausch.cli.{family}_commands")
         assert tuple(command.__name__ for command in module.COMMANDS) == names
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-FOLDERS = sorted(path.parent for path in EXAMPLES.glob("*/scenario.toml"))
+FOLDERS = sorted(path.parent for path in EXAMPLES.glob("**/scenario.toml"))
 
 ADDRESS = re.compile(r"https?://\S+")
 DATED = re.compile(r"\b20\d\d(-\d\d(-\d\d)?)?\b|no date")

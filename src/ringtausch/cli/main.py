@@ -23,7 +23,7 @@ from ringtausch.cli.plain_values import PlainCommand, PlainGroup
 from ringtausch.language import _
 from ringtausch.version import __version__
 
-__all__ = ["FAMILIES", "main", "program"]
+__all__ = ["FAMILIES", "GROUPS", "main", "program"]
 
 _INTERRUPTED = 130  # what typer makes of Ctrl-C
 
@@ -44,11 +44,40 @@ FAMILIES = {
     "fallback": ("fallback",),
     "room": ("room", "prices"),
     "export": ("export",),
+    "audit": ("audit",),
+}
+
+#: Commands with commands of their own: their modules, in the order of the help, with those of each.
+GROUPS = {
+    "register": {
+        "register_make": ("init", "backup", "restore"),
+        "register_import": ("import_",),
+        "register_add": ("add", "correct"),
+        "register_list": ("list_", "show"),
+        "register_position": ("position", "balance"),
+        "register_totals": ("totals", "flows", "look_through"),
+        "register_waiting": ("overdue", "waiting", "conflicts"),
+        "register_trust": ("checkpoint", "prove", "redact"),
+        "register_export": ("export",),
+        "loop": ("scenario", "adopt"),
+    },
+}
+_OF_GROUPS = {
+    "register": "Keep the record: who promised, gave, received, owes and paid, and who says so.",
 }
 
 
-def program(only: str | None = None) -> typer.Typer:
-    """Put the program together; `only` names the one command that is wanted, if there is one."""
+def program(only: str | None = None, inner: str | None = None) -> typer.Typer:
+    """Put the program together.
+
+    Parameters
+    ----------
+    only
+        The one command that is wanted; None loads everything, a name that there is not all but the
+        commands of groups, which are in nobody's way then.
+    inner
+        Of a group, the one of its commands that is wanted.
+    """
     built = typer.Typer(
         name="ringtausch",
         cls=PlainGroup,
@@ -60,18 +89,60 @@ def program(only: str | None = None) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     built.callback()(ringtausch)
-    known = any(only in names for names in FAMILIES.values())
+    known = only in GROUPS or any(only in names for names in FAMILIES.values())
     for family, names in FAMILIES.items():
         if not known or only in names:
             module = import_module(f"ringtausch.cli.{family}_commands")
             for command in module.COMMANDS:
                 if not known or command.__name__ == only:
                     _add(built, command)
+    for group in GROUPS:
+        if not known or group == only:
+            loaded = only is None or group == only
+            built.add_typer(_group(group, inner) if loaded else _empty(group), name=group)
     return built
 
 
-def _add(built: typer.Typer, command: Callable[..., Any]) -> None:
+def command_name(command: Callable[..., Any]) -> str:
+    """Return how a command of a group is called: `list_` is `list`, `look_through` is `look-through`."""
+    return command.__name__.rstrip("_").replace("_", "-")
+
+
+def _empty(group: str) -> typer.Typer:
+    made = typer.Typer(
+        cls=PlainGroup,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        epilog=f"Example: ringtausch {group} --help",
+        help=_OF_GROUPS[group],
+    )
+    made.callback()(_nothing)
+    return made
+
+
+def _nothing() -> None:
+    """Do nothing of its own: a group has commands."""
+
+
+def _group(group: str, inner: str | None) -> typer.Typer:
+    made = _empty(group)
+    families = {
+        family: [name.rstrip("_").replace("_", "-") for name in names]
+        for family, names in GROUPS[group].items()
+    }
+    known = any(inner in names for names in families.values())
+    for family, names in families.items():
+        if not known or inner in names:
+            for command in import_module(f"ringtausch.cli.{family}_commands").COMMANDS:
+                if not known or command_name(command) == inner:
+                    _add(made, command, command_name(command))
+    return made
+
+
+def _add(built: typer.Typer, command: Callable[..., Any], name: str | None = None) -> None:
     built.command(
+        name,
         cls=PlainCommand,
         epilog=getattr(command, "example", None),
         context_settings=getattr(command, "context", None),
@@ -123,7 +194,8 @@ def _run() -> int:
     try:  # Ctrl-C may come from here on
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, _interrupt)
-        program(sys.argv[1] if len(sys.argv) > 1 else None)()
+        first, second = [*sys.argv[1:3], "", ""][:2]
+        program(first, second)()
     except SystemExit as end:
         if isinstance(end.__context__, BrokenPipeError):  # of which click makes exit 1
             return ExitCode.OK

@@ -28,7 +28,7 @@ __all__ = ["SETTINGS_FILE", "SIDE_FILES", "WORKBOOK_FILE", "Opened", "open_scena
 SETTINGS_FILE = "scenario.toml"
 WORKBOOK_FILE = "scenario.xlsx"
 #: Known beside the tables, for other parts of the program.
-SIDE_TABLES = ("values", "reluctance", "uncertain")
+SIDE_TABLES = ("values", "reluctance", "uncertain", "sources")
 SIDE_FILES = (
     *(f"{name}.csv" for name in SIDE_TABLES),
     "variants.toml",

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
+from ringtausch.register.invariants import invariants
 from ringtausch.register.position import Position
+from ringtausch.register.postings import postings
 from ringtausch.register.ranges import NOTHING, Range
+from ringtausch.register.replacement import debts
 from ringtausch.register.rule import STRICT
 from ringtausch.register.silence import waiting
-from ringtausch.register.statement import Condition, Statement
+from ringtausch.register.statement import Condition, Statement, Terms
 from tests.register.builders import positions_of, said
 
 ITEM: dict[str, Any] = {"giver": "POL", "receiver": "UKR", "item": "launcher"}
@@ -191,3 +194,74 @@ def test_14_it_is_answered_from_the_first_answer_on(answer: str) -> None:
     (after,) = waiting(positions_of(*known, as_of="2025-05-01"))
     assert (before.waits, after.waits) == (True, False)
     assert (after.answered_on, after.answer) == (date(2025, 5, 1), answer)
+
+
+# Rules 12 and 13 in what is owed (28) and due (34)
+
+
+def owed(*statements: Statement, **options: Any) -> tuple[int, int]:
+    """Return base and debt of the replacement `r`, in whole launchers."""
+    handed_over = of("handed_over", "5")
+    (debt,) = debts(positions_of(handed_over, *statements, **options))
+    return debt.base // 1000, debt.owed // 1000
+
+
+def back(milestone: str, quantity: str | None = None, **fields: Any) -> Statement:
+    sides = {"giver": "DEU", "receiver": "POL", "item": "launcher", "terms": Terms(of="t")}
+    return said("r", "replacement", milestone, quantity=quantity, **(sides | fields))
+
+
+def test_12_an_agreement_that_waits_stands_at_what_was_delivered_all_the_same() -> None:
+    """DEU replaces 5 if others give; it has delivered 1, so that 1 of the 5 is agreed to (rule 10)."""
+    waits = back("agreed", condition="if others give")
+    assert owed(waits) == (0, 0)
+    assert owed(waits, back("delivered", "1", on="2025-02-01")) == (1, 1)
+    assert owed(waits, back("agreed", on="2025-02-01")) == (5, 5)
+
+
+def test_13_a_lapsed_agreement_about_everything_stands_at_what_was_delivered() -> None:
+    for quantity in (None, "4"):
+        agreed = back("agreed", quantity, until="2025-03-01")
+        assert owed(agreed, back("delivered", "1", on="2025-02-01"), as_of="2025-04-01") == (1, 1)
+
+
+def bill(milestone: str, amount: str, **fields: Any) -> Statement:
+    sides = {"giver": "PURL", "receiver": "USA", "currency": "EUR"}
+    return said("p", "payment", milestone, quantity=amount, **(sides | fields))
+
+
+def balances(*statements: Statement) -> dict[str, int]:
+    positions = positions_of(*statements)
+    found = postings(positions)
+    assert invariants(positions, found) == []
+    return {f"{one.party} {one.state}": amount for one, amount in found.balances.items() if amount}
+
+
+def test_12_what_is_due_under_a_condition_is_not_owed_though_a_part_of_it_is_paid() -> None:
+    """50 are due if it is voted; 20 are paid before: nothing is owed yet, and then 30 are."""
+    waits = bill("due", "50", condition="if it is voted")
+    paid = bill("paid", "20", on="2025-02-01")
+    assert balances(waits) == {}
+    assert balances(waits, paid) == {"PURL fund": -200_000, "USA cash": 200_000}
+    assert balances(waits, paid, bill("due", "50", on="2025-03-01")) == {
+        "PURL fund": -200_000,
+        "PURL owes": -300_000,
+        "USA cash": 200_000,
+        "USA owed": 300_000,
+    }
+
+
+def test_12_what_is_due_inside_something_that_waits_is_not_owed() -> None:
+    package = said("k", "package", "stated", by="NOR", condition="if it is voted")
+    assert balances(package, bill("due", "50", part_of="k")) == {}
+    voted = said("k", "package", "stated", by="NOR", on="2025-02-01", quantity="1")
+    assert balances(package, voted, bill("due", "50", part_of="k")) == {
+        "PURL owes": -500_000,
+        "USA owed": 500_000,
+    }
+
+
+def test_12_what_was_paid_was_paid_whatever_it_was_to_wait_for() -> None:
+    """Fund and look-through agree on it (rule 35)."""
+    paid = bill("paid", "20", condition="if it is voted")
+    assert balances(paid) == {"PURL fund": -200_000, "USA cash": 200_000}

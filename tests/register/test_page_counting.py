@@ -212,6 +212,45 @@ def test_18_a_parent_outside_the_question_takes_nothing_off() -> None:
     assert bounds(found) == (100, 100)
 
 
+@pytest.mark.parametrize("rule", [STRICT, TRACKER])
+def test_18_what_lies_in_a_parent_outside_the_question_lies_in_what_that_lies_in(
+    rule: Rule,
+) -> None:
+    """100 in a package of UKR's in 1,000: the package takes nothing off, the older promise is counted once.
+
+    "Nothing is counted twice that anybody with a source calls one", whether the package is a promise of
+    another receiver, one of another kind, or one of the press, which strict leaves out.
+    """
+    question = Question(
+        ("contribution",), "committed", currency="EUR", receivers=frozenset({"PURL"})
+    )
+    package = said("package", "package", "stated", by="ESP", part_of="billion")
+    for between in (
+        euros("package", "ESP", "615", receiver="UKR", part_of="billion"),
+        euros("package", "ESP", "615", receiver="UKR", by="FRA", rank=5, part_of="billion"),
+        package,
+    ):
+        found = counted(
+            euros("billion", "ESP", "1000"),
+            between,
+            euros("fund", "ESP", "100", part_of="package"),
+            question=question,
+            rule=rule,
+        )
+        assert new(found) == {"billion": 900, "fund": 100}
+        assert bounds(found) == (1000, 1000)
+
+
+def test_18_a_matter_whose_parent_the_rule_does_not_admit_has_no_parent_in_the_question() -> None:
+    """Up to 50 in a package that only the press tells of: strict counts from 0 to 50."""
+    found = counted(
+        euros("package", "ESP", "615", by="FRA", rank=5),
+        euros("fund", "ESP", "up to 50", part_of="package"),
+        rule=STRICT,
+    )
+    assert bounds(found) == (0, 50)
+
+
 def test_18_hi_is_lo_and_what_is_open_over_matters_without_a_parent() -> None:
     """P = [100, 160] with c = [20, 50] in it, and d = [5, 9] by itself.
 

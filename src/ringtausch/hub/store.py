@@ -47,7 +47,7 @@ class Store(Trees):
         self.alias = alias
         self.address = address
         self.database = database
-        self._directory = directories.DirectoryTable(alias)
+        self._directory = directories.DirectoryTable(database)
 
     def __enter__(self) -> Self:
         return self

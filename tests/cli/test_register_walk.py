@@ -34,3 +34,22 @@ def test_the_first_walk_runs_as_written(tmp_path: Path, monkeypatch: pytest.Monk
     )
     assert "The export fits: 4 statements under 1 keys." in said["audit export-2025-12"]
     assert (tmp_path / "backup-2025-12.sqlite").exists()
+
+
+def test_the_example_of_the_readme_runs_and_says_what_stands_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / "examples" / "register-2025")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("RINGTAUSCH_REGISTER", raising=False)
+    page = text_of("README.md")
+    commands = [line for line in code_blocks(page) if line.startswith("ringtausch register")]
+    assert len(commands) == 3
+    for line in commands:
+        result = run(*shlex.split(line)[1:])
+        assert result.exit_code == 0, (line, result.stderr)
+    told = " ".join(result.stdout.split())
+    assert "total 4,359,280,000.00 open In it are 3 matters of which nobody says how much." in told
+    assert (
+        "It is 4,359,280,000 dollars, and three contributors of whom nobody says how much" in page
+    )

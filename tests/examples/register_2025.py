@@ -24,7 +24,13 @@ RECORDER = "desk"
 _SYSTEMS = (
     *("patriot:DEU:UKR", "patriot:DEU:UKR:replacement", "patriot:NOR:UKR"),
     *("patriot:DEU+others:UKR", "patriot:USA:UKR:paid-by-DEU", "patriot-launchers:DEU:UKR"),
-    *("patriot:USA:CHE", "request:patriot:UKR", "pac-3:DEU:UKR", "pac-3:several Europeans:UKR"),
+    *(
+        "patriot:USA:CHE",
+        "request:patriot:UKR",
+        "request:patriot:DEU-of-USA",
+        "pac-3:DEU:UKR",
+        "pac-3:several Europeans:UKR",
+    ),
     *("patriot:GRC:UKR", "ring:G-POL-1", "ring:G-POL-1:replacement"),
 )
 #: Money: pledges of 2025, what they lie in, and what was stated of them.

@@ -167,6 +167,7 @@ def test_the_commands_of_the_readme_run_as_written(
         3: f"new in all  {stated('new')}.00",
         4: f"total  {stated('spain')},000,000.00",
         5: "total               3",
-        9: "20 leopard-2 (DEU, 2022-07)",
+        8: "2025-04-30      2    71  no answer",
+        10: "20 leopard-2 (DEU, 2022-07)",
     }
     assert {at: text for at, text in figures.items() if text not in said[at]} == {}

@@ -221,7 +221,12 @@ def test_what_is_no_table_is_refused_with_a_sentence(tmp_path: Path) -> None:
             " statements, or as .jsonl with one statement a line"
         )
     ]
-    assert refused(tmp_path) == [f"{tmp_path.name}: {tmp_path} cannot be read: Is a directory"]
+    assert refused(tmp_path) == [
+        (
+            f"{tmp_path.name}: {tmp_path} holds no table of statements; write statements.csv, .xlsx or"
+            " .jsonl in it, or say with --format whose tables they are"
+        )
+    ]
     (problem,) = refused(write(tmp_path, "no zip", "said.xlsx"))
     assert problem.startswith("said.xlsx: cannot be read: ")
 

@@ -1,4 +1,6 @@
 # ruff: noqa: S608 - a test puts its own change into its SQL
+"""A register comes back whole from its backup, and from nothing that is half or changed."""
+
 from __future__ import annotations
 
 import sqlite3

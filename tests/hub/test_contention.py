@@ -1,3 +1,5 @@
+"""Of a stock that twenty processes want at once, no more is reserved than there is."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Writers that are killed at any moment: what was acknowledged is there, and nothing half-written."""
+
 from __future__ import annotations
 
 import random

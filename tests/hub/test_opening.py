@@ -1,3 +1,5 @@
+"""Registers by path and by address: made, opened, and refused with a sentence."""
+
 from __future__ import annotations
 
 import sqlite3

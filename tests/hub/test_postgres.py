@@ -1,4 +1,6 @@
 # ruff: noqa: S608 - the tests put the names of tables into their own SQL
+"""What a register in PostgreSQL lets each login read and write, and what it refuses to everybody."""
+
 from __future__ import annotations
 
 import psycopg

@@ -1,3 +1,5 @@
+"""What the store records, reads, signs and redacts."""
+
 from __future__ import annotations
 
 import sqlite3

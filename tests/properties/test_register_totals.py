@@ -1,3 +1,5 @@
+"""Totals, shares and whose money was spent, against a plain reading of rules 18 to 27."""
+
 from __future__ import annotations
 
 from fractions import Fraction

@@ -59,7 +59,7 @@ def _firm(fact: Fact, position: Position, positions: Positions) -> bool:
     until = fact.winners["when"].until
     if until and last_day(until) < positions.as_of:
         return False
-    return not (position.conditional and said(fact).condition)
+    return (fact.milestone, fact.event) not in position.waits
 
 
 def _transfer(position: Position, positions: Positions) -> Position | None:

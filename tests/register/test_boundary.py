@@ -1,3 +1,5 @@
+"""Rule 23: every flow lies on one side of a boundary."""
+
 from __future__ import annotations
 
 from ringtausch.register.boundary import SIDES, flows

@@ -1,3 +1,5 @@
+"""Rules 25 to 27: whose money a pool spends, worked out by hand."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,3 +1,5 @@
+"""The largest remainder: shares that sum to all, and who gets the last one."""
+
 from __future__ import annotations
 
 from ringtausch.register.remainder import largest_remainder

@@ -1,3 +1,5 @@
+"""Rule 22: which money is new between two days."""
+
 from __future__ import annotations
 
 from datetime import date

@@ -23,7 +23,7 @@ from ringtausch.cli.register_options import (
 from ringtausch.language import _
 
 if TYPE_CHECKING:
-    from ringtausch.exchange.loop.adopting import Adopted, Proposal
+    from ringtausch.exchange.loop.adopting import Adopted, Proposal, Recorder
     from ringtausch.hub.asking import Asked
 
 __all__ = ["COMMANDS", "adopt", "scenario"]
@@ -107,19 +107,13 @@ def adopt(
     json: Json = False,
 ) -> None:
     """Propose what a plan decides in its next months: matters of which nothing counts until it is agreed."""
-    from datetime import UTC, datetime
-
     with refusing(folder):
         adopted = _adopted(folder, of)
     start = adopted.scenario.start.isoformat()
     with asked_of(register, start, None, reader) as asked:
-        from ringtausch.exchange.loop.adopting import Recorder, proposals
+        from ringtausch.exchange.loop.adopting import proposals
 
-        who = Recorder(
-            recorder_of(recorded_by, reader),
-            datetime.now(UTC).date(),
-            tuple(sorted(part.strip() for part in visibility.split(";"))),
-        )
+        who = _recorder(recorder_of(recorded_by, reader), visibility)
         found = proposals(adopted, positions_of(asked), months, who)
         if not json:
             from ringtausch.cli.loop_table import proposal_lines
@@ -135,6 +129,16 @@ def adopt(
         complain(_("Nothing is recorded."))
     elif found:
         say(_("Recorded in {place}.").format(place=place))
+
+
+def _recorder(name: str, visibility: str) -> Recorder:
+    """Say who proposes, today, and who may read it."""
+    from datetime import UTC, datetime
+
+    from ringtausch.exchange.loop.adopting import Recorder
+
+    today = datetime.now(UTC).date()
+    return Recorder(name, today, tuple(sorted(part.strip() for part in visibility.split(";"))))
 
 
 def _record(asked: Asked, found: list[Proposal], recorder: str, *, dry_run: bool) -> None:

@@ -10,11 +10,13 @@ from pydantic import Field
 from ringtausch.cli.message import Message
 
 if TYPE_CHECKING:
+    from ringtausch.hub.exporting import Written
     from ringtausch.hub.importing import Import
     from ringtausch.register.statement import Statement
 
 __all__ = [
     "ImportedMessage",
+    "LeftOutEntry",
     "MadeMessage",
     "RecordedMessage",
     "StatementEntry",
@@ -120,6 +122,15 @@ class StatementsMessage(Message):
     statements: list[StatementEntry]
 
 
+class LeftOutEntry(Message):
+    """What the register knows and a form does not say: an event, item or currency of a milestone, and why."""
+
+    matter: str
+    milestone: str
+    what: str
+    why: str
+
+
 class WrittenMessage(Message):
     """The answer of `ringtausch register export --json`."""
 
@@ -129,3 +140,14 @@ class WrittenMessage(Message):
     written: list[str]
     format: str
     statements: int
+    left_out: list[LeftOutEntry]
+
+    @classmethod
+    def of(cls, target: str, form: str, written: Written) -> WrittenMessage:
+        """Take over what was written where."""
+        return cls(
+            written=[target],
+            format=form,
+            statements=written.statements,
+            left_out=[LeftOutEntry(**row._asdict()) for row in written.left_out],
+        )

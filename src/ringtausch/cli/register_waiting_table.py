@@ -116,7 +116,7 @@ def _requests(rows: Sequence[Waiting]) -> list[str]:
 
 
 def _asked_for(position: Position) -> str:
-    quantity = say_range(position.reached("asked"), 10_000 if position.currency else 1000)
+    quantity = say_range(position.counted("asked"), 10_000 if position.currency else 1000)
     return f"{quantity} {position.item or position.currency}"
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from ringtausch.exchange import statement_messages as messages
+from ringtausch.exchange.near import has_directory, meant
 from ringtausch.records.folders import write_file_whole, write_folder_whole
 from ringtausch.records.messages import missing_column, unknown_column, unreadable
 from ringtausch.records.problems import InvalidInput, Problem, nearest
@@ -51,7 +52,8 @@ def read_directory(path: str | Path) -> Directory:
     problems: list[Problem] = []
     tables = _tables(path, problems)
     if not tables and not problems:
-        problems.append(Problem(path.name, 0, "", "", messages.no_directory(str(path))))
+        message = messages.no_directory(str(path)) + meant(path, has_directory)
+        problems.append(Problem(path.name, 0, "", "", message))
     rows = {name: _rows(name, table) for name, table in tables.items()}
     for line, row in rows.get("parties", []):
         if "/" in row["name"]:

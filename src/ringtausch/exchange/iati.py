@@ -45,6 +45,10 @@ KINDS = ("contribution", "transfer", "payment")
 _FUNDING, _IMPLEMENTING = "1", "4"  # OrganisationRole
 _TYPES = {"state": "10", "company": "70"}  # OrganisationType: government, private sector
 _OTHER_TYPE = "90"
+_KNOWN_TYPES = (
+    *("10", "11", "15", "21", "22", "23", "24", "30", "40"),
+    *("60", "70", "71", "72", "73", "80", "90"),
+)
 _PIPELINE, _IMPLEMENTATION, _CLOSED, _CANCELLED = "1", "2", "4", "5"  # ActivityStatus
 _PLANNED_START, _ACTUAL_START, _PLANNED_END, _ACTUAL_END = "1", "2", "3", "4"  # ActivityDateType
 _PARENT, _CHILD = "1", "2"  # RelatedActivityType
@@ -147,12 +151,18 @@ def iati_xml(positions: Positions, reporter: Reporter, generated_at: str = "") -
 def _check(positions: Positions, reporter: Reporter) -> None:
     problems = []
     parties = positions.directory.parties
-    if reporter.party not in parties:
-        close = nearest(reporter.party, parties)
-        message = _('the register knows no party "{name}"').format(name=reporter.party)
-        if close:
-            message += _('; is it "{close}"?').format(close=close)
-        problems.append(Problem("iati", 0, "party", reporter.party, message))
+    for party in (reporter.party, *reporter.references):
+        if party not in parties:
+            close = nearest(party, parties)
+            message = _('the register knows no party "{name}"').format(name=party)
+            if close:
+                message += _('; is it "{close}"?').format(close=close)
+            problems.append(Problem("iati", 0, "party", party, message))
+    if reporter.kind and reporter.kind not in _KNOWN_TYPES:
+        message = _('"{kind}" is no type of an organisation; known are {known}').format(
+            kind=reporter.kind, known=", ".join(_KNOWN_TYPES)
+        )
+        problems.append(Problem("iati", 0, "type", reporter.kind, message))
     for party, reference in ((reporter.party, reporter.reference), *reporter.references.items()):
         if not re.fullmatch(r"[A-Za-z0-9]+-[A-Za-z0-9][A-Za-z0-9.-]*", reference):
             message = _(

@@ -18,6 +18,14 @@ def no_such_file(path: str) -> str:
     )
 
 
+def no_table_in(path: str) -> str:
+    """Say what a folder to be imported holds."""
+    return _(
+        "{path} holds no table of statements; write statements.csv, .xlsx or .jsonl in it, or say with"
+        " --format whose tables they are"
+    ).format(path=path)
+
+
 def unreadable_file(path: str, reason: str) -> str:
     """Say why the system does not give a file."""
     return _("{path} cannot be read: {reason}").format(path=path, reason=reason)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ringtausch.exchange import statement_messages as messages
+from ringtausch.exchange.near import has_statements, meant
 from ringtausch.exchange.statement_columns import (
     COLUMNS,
     REQUIRED,
@@ -146,7 +147,11 @@ def _bytes(path: Path, table: RawTable) -> bytes | None:
             return None
         return path.read_bytes()
     except FileNotFoundError:
-        table.refuse(0, "", "", messages.no_such_file(str(path)))
+        message = messages.no_such_file(str(path)) + meant(path, has_statements)
+        table.refuse(0, "", "", message)
+    except IsADirectoryError:
+        message = messages.no_table_in(str(path)) + meant(path, has_statements)
+        table.refuse(0, "", "", message)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         table.refuse(0, "", "", messages.unreadable_file(str(path), reason))

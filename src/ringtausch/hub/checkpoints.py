@@ -14,7 +14,7 @@ from ringtausch.hub import messages
 from ringtausch.hub.models import Checkpoint as CheckpointRow
 from ringtausch.hub.models import Key, Register
 from ringtausch.hub.models import Statement as LeafRow
-from ringtausch.register.trust.audiences import audience_of
+from ringtausch.register.trust.audiences import audience_of, is_reader
 from ringtausch.register.trust.canonical import Leaf
 from ringtausch.register.trust.exporting import Keys, directory_hash, tree_origin
 from ringtausch.register.trust.merkle import Edge
@@ -65,11 +65,14 @@ class Trees:
     def leaves(self, visibility: Iterable[str], reader: str | None = "*") -> Iterator[Leaf]:
         """Read the leaves of a tree in order; of a redacted one only the hash is there.
 
-        A login that speaks for several parties names the one that it reads for.
+        A login that speaks for several parties names the one that it reads for. Of a tree that the reader may
+        not read there is none, as of one that does not exist.
         """
+        visibility = tuple(visibility)
         fields = ("leaf_hash", "hash_version", "payload__salt", "payload__body")
         with self.aside() as other, other.database.reading():
-            other.database.reader(reader)
+            if not is_reader(other.database.reader(reader), visibility, other.directory()):
+                return
             rows = LeafRow.objects.using(other.alias).filter(audience=audience_of(visibility))
             found = rows.order_by("leaf_index").values_list(*fields)
             for digest, version, salt, body in found.iterator(chunk_size=2_000):
@@ -106,10 +109,12 @@ class Trees:
         return note
 
     def checkpoints(self, visibility: Iterable[str], reader: str | None = "*") -> list[Note]:
-        """List the checkpoints of a tree, oldest first."""
+        """List the checkpoints of a tree, oldest first; none of a tree that the reader may not read."""
+        visibility = tuple(visibility)
         rows = CheckpointRow.objects.using(self.alias).filter(audience=audience_of(visibility))
         with self.database.reading():
-            self.database.reader(reader)
+            if not is_reader(self.database.reader(reader), visibility, self.directory()):
+                return []
             notes = rows.order_by("recorded_at", "size").values_list("note", flat=True)
             return [read_notes(note)[0] for note in notes]
 

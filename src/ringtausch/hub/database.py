@@ -44,6 +44,9 @@ class Database(Protocol):
     def moment(self) -> str:
         """Wait for all other writers, then take the time; it never goes back."""
 
+    def directory_state(self) -> object:
+        """Return what is another whenever the directory is another, and little work to ask for."""
+
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Append many rows at once."""
 

@@ -10,10 +10,9 @@ import secrets
 from dataclasses import asdict
 from typing import Any
 
-from django.db import connections
-
-from ringtausch.hub import messages, models
-from ringtausch.hub.database import Row
+from ringtausch.hub import messages
+from ringtausch.hub.database import Database, Row
+from ringtausch.hub.sql import ask
 from ringtausch.register.directory import Directory, Item, Party
 from ringtausch.register.statement import COALITION, PUBLIC
 
@@ -22,30 +21,27 @@ __all__ = ["COLUMNS", "DirectoryTable", "new_rows"]
 COLUMNS = ("id", "kind", "name", "body", "recorded_at")
 
 _PARTY, _ITEM, _MEMBER = "party", "item", "member"
+_ROWS = "SELECT kind, name, body FROM hub_directory ORDER BY recorded_at"
 
 
 class DirectoryTable:
     """Reads the directory, and only as often as it grows."""
 
-    def __init__(self, alias: str) -> None:
-        self._alias = alias
-        self._rows = -1
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._state: object = None
         self._directory = Directory()
 
     def read(self) -> Directory:
         """Return the directory as it is now."""
-        table = models.DirectoryRow.objects.using(self._alias)
-        with connections[self._alias].cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM hub_directory")
-            count = cursor.fetchone()[0]
-        if count != self._rows:
-            rows = table.order_by("recorded_at").values_list("kind", "name", "body")
-            self._directory = _directory(list(rows))
-            self._rows = count
+        state = self._database.directory_state()
+        if state != self._state:
+            self._directory = _directory(ask(self._database.alias, _ROWS))
+            self._state = state
         return self._directory
 
 
-def _directory(rows: list[tuple[str, str, str]]) -> Directory:
+def _directory(rows: list[tuple[Any, ...]]) -> Directory:
     parties: dict[str, Party] = {}
     items: dict[str, Item] = {}
     members: dict[str, bool] = {}

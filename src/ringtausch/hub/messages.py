@@ -326,6 +326,17 @@ def not_empty_for_sources(place: str) -> Refused:
     )
 
 
+def sources_need_everything(place: str) -> Refused:
+    """Whether a register is empty, only somebody knows who may read everything."""
+    return _refused(
+        place,
+        _(
+            "times from sources go into an empty register, which only somebody makes who may read"
+            " everything; leave out --as, or --recorded-from-sources"
+        ),
+    )
+
+
 def no_checkpoint_yet(place: str, identifier: str) -> Refused:
     """A statement that is newer than every signature."""
     return _refused(

@@ -15,6 +15,7 @@ from django.db import DatabaseError, OperationalError, connections, transaction
 from ringtausch.hub import messages
 from ringtausch.hub.database import Row
 from ringtausch.hub.postgres_rules import OWNER, SIGNER
+from ringtausch.hub.sql import ask
 
 __all__ = ["PostgreSQL"]
 
@@ -93,6 +94,10 @@ class PostgreSQL:
     def moment(self) -> str:
         """Wait for all other writers at one row, then take the time."""
         return str(self._ask("SELECT ringtausch.take_moment()"))
+
+    def directory_state(self) -> object:
+        """Return how many rows there are, and since when."""
+        return ask(self.alias, "SELECT count(*), max(recorded_at) FROM hub_directory")
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Append rows, thousands in one command; COPY is not for tables with policies."""

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
-
-from django.db import connections
 
 from ringtausch.hub.models import Payload
+from ringtausch.hub.sql import ask
 from ringtausch.register.directory import Directory
 from ringtausch.register.statement import Statement, from_dict
 from ringtausch.register.trust.audiences import audience_of, readable
@@ -39,7 +37,7 @@ _NEVER = "9999"
 
 def audiences(alias: str, reader: str | None, directory: Directory) -> list[tuple[str, ...]]:
     """List the visibilities whose trees a reader may see: public, coalition, then sets by name."""
-    rows = _ask(alias, "SELECT visibility FROM hub_audience", ())
+    rows = ask(alias, "SELECT visibility FROM hub_audience", ())
     return list(readable((tuple(json.loads(row)) for (row,) in rows), reader, directory))
 
 
@@ -65,7 +63,7 @@ def statements(
             f"SELECT body FROM hub_payload WHERE matter IN ({_places(part)})"
             f" AND audience IN ({_places(names)}) AND recorded_at <= %s"
         )
-        found += [_statement(body) for (body,) in _ask(alias, sql, (*part, *names, until))]
+        found += [_statement(body) for (body,) in ask(alias, sql, (*part, *names, until))]
     found.sort(key=lambda statement: (statement.recorded_at, statement.id))
     yield from found
 
@@ -111,7 +109,7 @@ def is_counted(
         f"SELECT 1 FROM hub_payload WHERE kind = 'holding' AND giver IN ({_places(givers)})"
         f" AND item IN ({_places(things)}) AND audience IN ({_places(names)}) LIMIT 1"
     )
-    return bool(_ask(alias, sql, (*givers, *things, *names)))
+    return bool(ask(alias, sql, (*givers, *things, *names)))
 
 
 def linked_matters(
@@ -128,7 +126,7 @@ def linked_matters(
                 f" AND audience IN ({_places(names)})"
                 for here, there in (("matter", "other"), ("other", "matter"))
             )
-            found.update(name for (name,) in _ask(alias, sql, (*part, *names) * 2))
+            found.update(name for (name,) in ask(alias, sql, (*part, *names) * 2))
         fresh = found - known
         known |= fresh
     return frozenset(known)
@@ -140,14 +138,6 @@ def _names(trees: Iterable[tuple[str, ...]]) -> list[str]:
 
 def _statement(body: str) -> Statement:
     return from_dict(json.loads(body)["statement"])
-
-
-def _ask(alias: str, sql: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
-    """Ask without the query builder: these questions precede every statement that is recorded."""
-    with connections[alias].cursor() as cursor:
-        cursor.execute(sql, list(values))
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
 
 
 def _places(values: Sequence[str]) -> str:

@@ -65,6 +65,9 @@ def record(
     InvalidInput
         With every problem; nothing is recorded, no party is added.
     """
+    if from_sources and reader != ALL:
+        # Whether the register is empty would tell this reader of what is hidden from it.
+        raise messages.sources_need_everything(store.place)
     if from_sources and not is_empty(store):
         raise messages.not_empty_for_sources(store.place)
     statements = [draft for draft, _place in drafts]

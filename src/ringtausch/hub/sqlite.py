@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from django.db import OperationalError, connections, transaction
+from django.db import OperationalError, connections
 
 from ringtausch.hub import messages
 from ringtausch.hub.database import Row
+from ringtausch.hub.sql import ask, write_rows
 from ringtausch.register.dates import instant
 
 __all__ = ["APPEND_ONLY", "REDACTABLE", "SQLite", "secure"]
@@ -24,6 +26,10 @@ APPEND_ONLY = ("register", "directory", "audience", "statement", "redaction", "c
 REDACTABLE = ("payload", "link")
 _BY_STATEMENT = ("payload", "redaction")
 _SENTENCE = "the record is append-only"
+_TICK = "UPDATE hub_clock SET moment = max(moment, %s) RETURNING moment"
+#: What begins, keeps and undoes: all, and a part of it.
+_TRANSACTION = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+_PART = ("SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part"))
 
 
 class SQLite:
@@ -48,23 +54,20 @@ class SQLite:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Read from one snapshot, without waiting for a writer."""
-        connection = connections[self.alias]
-        connection.ensure_connection()
-        if connection.connection.in_transaction:  # a reading inside another one, or a writer's
+        if self._in_transaction():  # a reading inside another one, or a writer's
             yield
             return
-        with connection.cursor() as cursor:
-            cursor.execute("BEGIN DEFERRED")
-            try:
-                yield
-            finally:
-                cursor.execute("ROLLBACK")
+        ask(self.alias, "BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            ask(self.alias, "ROLLBACK")
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the one place of a writer from the beginning."""
         try:
-            with transaction.atomic(using=self.alias):
+            with self._whole():
                 yield
         except OperationalError as error:
             if "locked" in str(error):
@@ -74,34 +77,57 @@ class SQLite:
     def moment(self) -> str:
         """Take the time, not before the last one."""
         now = instant(datetime.now(UTC))
-        with connections[self.alias].cursor() as cursor:
-            cursor.execute("UPDATE hub_clock SET moment = max(moment, %s) RETURNING moment", [now])
-            return str(cursor.fetchone()[0])
+        ((moment,),) = ask(self.alias, _TICK, (now,))
+        return str(moment)
+
+    def directory_state(self) -> object:
+        """Return the random name of the newest row."""
+        return ask(self.alias, "SELECT id FROM hub_directory ORDER BY rowid DESC LIMIT 1")
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Append many rows with one prepared statement."""
-        if not rows:
-            return
-        places = ", ".join(["%s"] * len(columns))
-        with connections[self.alias].cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO hub_{table} ({', '.join(columns)}) VALUES ({places})",  # noqa: S608
-                rows,
-            )
+        if rows:
+            write_rows(self.alias, _insert(table, tuple(columns)), rows)
 
     def prepare(self) -> None:
         """Let readers of a new file not wait for its writers; the file remembers it."""
-        with connections[self.alias].cursor() as cursor:
-            cursor.execute("PRAGMA journal_mode=WAL")
+        ask(self.alias, "PRAGMA journal_mode=WAL")
 
     def check(self) -> None:
         """Accept everybody who has the file."""
 
     def remove_payload(self, identifier: str) -> None:
         """Remove what a redacted statement says; the trigger asks for the redaction."""
-        with connections[self.alias].cursor() as cursor:
-            cursor.execute("DELETE FROM hub_link WHERE statement_id = %s", [identifier])
-            cursor.execute("DELETE FROM hub_payload WHERE statement_id = %s", [identifier])
+        ask(self.alias, "DELETE FROM hub_link WHERE statement_id = %s", (identifier,))
+        ask(self.alias, "DELETE FROM hub_payload WHERE statement_id = %s", (identifier,))
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Do all or nothing: what `transaction.atomic` does, in a tenth of the time.
+
+        Inside of another one it is a part that can be undone by itself.
+        """
+        begin, keep, undo = _PART if self._in_transaction() else _TRANSACTION
+        ask(self.alias, begin)
+        try:
+            yield
+            ask(self.alias, keep)
+        except BaseException:
+            if self._in_transaction():  # a full disk has ended it already
+                for sql in undo:
+                    ask(self.alias, sql)
+            raise
+
+    def _in_transaction(self) -> bool:
+        connection = connections[self.alias]
+        connection.ensure_connection()
+        return bool(connection.connection.in_transaction)
+
+
+@cache
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    places = ", ".join(["%s"] * len(columns))
+    return f"INSERT INTO hub_{table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
 
 
 def secure(editor: Any) -> None:

@@ -22,6 +22,7 @@ from ringtausch.records.problems import Problem
 from ringtausch.register.dates import end_of_day
 from ringtausch.register.directory import Directory
 from ringtausch.register.statement import Statement
+from ringtausch.register.trust.audiences import audience_of
 from ringtausch.register.trust.canonical import Redaction, refuses_redaction
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Store(Trees):
         self.alias = alias
         self.address = address
         self.database = database
-        self._directory = directories.DirectoryTable(alias)
+        self._directory = directories.DirectoryTable(database)
 
     def __enter__(self) -> Self:
         return self
@@ -181,8 +182,18 @@ class Store(Trees):
             proved = self.database.reader(reader)
             return reading.audiences(self.alias, proved, self.directory())
 
-    def redact(self, identifier: str, approved_by: str, reason: str, recorded_by: str) -> None:
+    def redact(
+        self,
+        identifier: str,
+        approved_by: str,
+        reason: str,
+        recorded_by: str,
+        *,
+        reader: str | None = ALL,
+    ) -> None:
         """Remove what a statement says; its leaf stays, and a new leaf says that it was removed.
+
+        What the reader may not see is not there to be removed; in PostgreSQL it is always the recorder who reads.
 
         Raises
         ------
@@ -194,8 +205,9 @@ class Store(Trees):
             raise messages.empty_redaction(self.place)
         with self.database.writing():
             moment = self.database.moment()
-            self.database.reader(self.database.recorder(recorded_by, ALL))
-            row = LeafRow.objects.using(self.alias).filter(id=identifier).first()
+            trees = self.audiences(self.database.recorder(recorded_by, reader))
+            seen = LeafRow.objects.using(self.alias).filter(audience__in=map(audience_of, trees))
+            row = seen.filter(id=identifier).first()
             if row is None:
                 raise messages.not_recorded(self.place, identifier)
             said = self._said(identifier)

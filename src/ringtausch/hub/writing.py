@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.db import connections
-
 from ringtausch.hub.database import Database, Row
+from ringtausch.hub.sql import ask
 from ringtausch.register.statement import Statement
 from ringtausch.register.trust.audiences import audience_of, visibility_of
 from ringtausch.register.trust.canonical import (
@@ -78,13 +77,11 @@ def _sizes(database: Database, visibilities: Iterable[tuple[str, ...]]) -> dict[
     trees = {audience_of(visibility): visibility_of(visibility) for visibility in visibilities}
     sizes = dict.fromkeys(trees, 0)
     fresh = []
-    with connections[database.alias].cursor() as cursor:
-        for name, visibility in sorted(trees.items()):
-            cursor.execute(_SIZE, [name])
-            size = cursor.fetchone()[0]
-            sizes[name] = size or 0
-            if size is None:
-                fresh.append((name, canonical(visibility).decode()))
+    for name, visibility in sorted(trees.items()):
+        ((size,),) = ask(database.alias, _SIZE, (name,))
+        sizes[name] = size or 0
+        if size is None:
+            fresh.append((name, canonical(visibility).decode()))
     database.insert("audience", ("name", "visibility"), fresh)
     return sizes
 

@@ -72,7 +72,6 @@ class Counted:
     currency: str  # in which it is answered
     reached: Range
     is_new: bool = True  # its giver is no pool (rule 23)
-    is_seen: bool = True  # else only its links count: nothing is known of it here
 
 
 @dataclass
@@ -101,7 +100,6 @@ def counting(positions: Positions, question: Question, *, pools: bool = False) -
     """
     chosen = Counting()
     choose = _Choosing(positions, question, pools=pools)
-    unseen = {link.parent for link in positions.links}
     for position in positions.all():
         if len(position.members) > 1:
             chosen.uncounted += (
@@ -110,11 +108,6 @@ def counting(positions: Positions, question: Question, *, pools: bool = False) -
                 if member != position.matter
             )
         choose.put(position, chosen)
-        unseen.discard(position.matter)
-    for position in _unseen_parents(positions, question, unseen):
-        chosen.firm[position.matter] = Counted(
-            position, (), Worth(0, 0), "", Range(0, 0), is_seen=False
-        )
     choose.refuse()
     chosen.uncounted += _not_admitted(positions, choose)
     return chosen
@@ -140,19 +133,6 @@ def _not_admitted(positions: Positions, choose: _Choosing) -> Iterator[Uncounted
                 ]
             )
             yield Uncounted(name, NOT_ADMITTED, detail=detail)
-
-
-def _unseen_parents(
-    positions: Positions, question: Question, unseen: set[str]
-) -> Iterator[Position]:
-    """Find matters that the rule or the day leaves nothing of, but in which others lie.
-
-    What lies in them lies in their parents as well: rule 17 counts nothing twice under any rule.
-    """
-    for parent in sorted(unseen):
-        position = positions.of(parent)
-        if position.kind in question.kinds:
-            yield position
 
 
 class _Choosing:

@@ -125,7 +125,8 @@ def instant(moment: datetime) -> str:
     >>> instant(datetime(2025, 7, 20, 10, tzinfo=UTC))
     '2025-07-20T10:00:00.000000Z'
     """
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    text = moment.astimezone(UTC).isoformat(timespec="microseconds")
+    return text.removesuffix("+00:00") + "Z"
 
 
 def end_of_day(day: date) -> str:

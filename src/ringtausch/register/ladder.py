@@ -28,7 +28,7 @@ def undo(
 
     A negative undoes a rung iff its class is better, or equal and it is later by (true_on, list order). It
     takes off its least; without a quantity, all. One that speaks of a named event, without a quantity,
-    takes that event where the rung counts it.
+    takes that event alone: off a rung of events that event, where it is among them; off the whole, all.
 
     Returns
     -------
@@ -128,10 +128,15 @@ def _less_fact(rung: Rung, negative: Fact) -> Rung:
         taken = rung.taken + negative.quantity.lo
         quantity = added(rung.facts).less(taken)
         return replace(rung, quantity=quantity, taken=taken, undone=quantity.hi == 0 and taken > 0)
+    if not negative.event or not rung.facts[0].event:
+        return replace(rung, undone=True)
+    # Only the empty event speaks of the whole (rule 8): what other events say stays.
     others = tuple(one for one in rung.facts if one.event != negative.event)
-    if negative.event and len(others) < len(rung.facts) and others:
-        return replace(rung, facts=others, quantity=added(others).less(rung.taken))
-    return replace(rung, undone=True)
+    if not others:
+        return replace(rung, undone=True)
+    if len(others) == len(rung.facts):
+        return rung
+    return replace(rung, facts=others, quantity=added(others).less(rung.taken))
 
 
 def _contradictions(matter: str, rung: Rung, negative: Rung) -> Iterable[Conflict]:

@@ -161,6 +161,7 @@ def position(known: Draft, members: tuple[str, ...], waiting: Waiting) -> Positi
         until=known.until,
         condition=_condition(known, waits),
         conditional=conditional,
+        waits=_waits(known, waits, conditional=conditional),
         lapsed=bool(known.lapsed) and if_met != _reached(known, _NOTHING_HELD),
         terms=_terms(known),
         facts=known.facts,
@@ -235,6 +236,13 @@ def _until(kind: str, rungs: Mapping[str, Rung]) -> str:
                 if until(one):
                     return until(one)
     return ""
+
+
+def _waits(known: Draft, own: AbstractSet[FactKey], *, conditional: bool) -> frozenset[FactKey]:
+    """Return the facts that wait (rule 12): all of them where the matter lies inside one that waits."""
+    if conditional and not (own and all_wait(known, own)):
+        return frozenset(known.facts)
+    return frozenset(own)
 
 
 def _condition(known: Draft, waits: AbstractSet[FactKey]) -> Condition | None:

@@ -7,13 +7,13 @@ lies in it, what is new in it, and by how much its parts are too large. Nothing 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from ringtausch.register.position import Link
 from ringtausch.register.value import Amount
 
-__all__ = ["Nested", "nest"]
+__all__ = ["Nested", "between", "nest"]
 
 
 @dataclass(slots=True)
@@ -92,6 +92,36 @@ def nest(
             if not waiting[parent] and parent in out:
                 ready.append(parent)
     return nested
+
+
+def between(
+    links: Iterable[Link], asked: Collection[str], known: Collection[str]
+) -> frozenset[str]:
+    """Name what is not asked for, but lies in what is: what lies in it lies there as well (rule 17).
+
+    It takes nothing off itself (rule 18) and has no amount; it only hands on what lies in it. What is
+    `known` and not asked for is answered elsewhere, and hands on nothing here.
+    """
+    above: dict[str, list[str]] = defaultdict(list)
+    below: dict[str, list[str]] = defaultdict(list)
+    for link in links:
+        above[link.child].append(link.parent)
+        below[link.parent].append(link.child)
+    return _beyond(asked, known, above) & _beyond(asked, known, below)
+
+
+def _beyond(
+    asked: Collection[str], known: Collection[str], ways: Mapping[str, list[str]]
+) -> frozenset[str]:
+    """Name all that is reached from what is asked for without passing what is known."""
+    found: set[str] = set()
+    waiting = [name for name in asked if name in ways]
+    while waiting:
+        for name in ways.get(waiting.pop(), ()):
+            if name not in found and name not in asked and name not in known:
+                found.add(name)
+                waiting.append(name)
+    return frozenset(found)
 
 
 def _know_each_other(nested: Mapping[str, Nested], out: Mapping[str, list[Link]]) -> dict[str, int]:

@@ -31,6 +31,9 @@ __all__ = [
 LAPSED = "lapsed"
 
 
+_PROMISES = frozenset({"agreed", "due"})
+
+
 class Occurrence(NamedTuple):
     """So much of a milestone became true on a day; `order` is the milestone's place in the list."""
 
@@ -88,10 +91,17 @@ def occurrences(
 
 
 def firm(position: Position, steps: list[Occurrence]) -> list[Occurrence]:
-    """Leave out what waits for a condition (rule 12): it counts apart, and nothing is due for it yet."""
-    if not position.conditional:
+    """Leave out promises that wait for a condition (rule 12): they count apart, nothing is due for them yet.
+
+    What took place has taken place, whatever it was to wait for.
+    """
+    if not position.waits:
         return steps
-    return [step for step in steps if step.statement.condition is None]
+    return [
+        step
+        for step in steps
+        if step.milestone not in _PROMISES or (step.milestone, step.event) not in position.waits
+    ]
 
 
 def undone(rung: Rung) -> int:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from ringtausch.register.occurrences import LAPSED, Occurrence, lapses, occurrences, said
+from ringtausch.register.occurrences import LAPSED, Occurrence, firm, lapses, occurrences, said
 from ringtausch.register.position import Position
 from ringtausch.register.statement import Terms
 
@@ -163,7 +163,8 @@ class _Sums:
     def add(self, what: str, step: Occurrence) -> None:
         self.amounts[what] += step.amount
         self.is_agreed = self.is_agreed or what == "agreed"
-        if what in self.everything and step.statement.known_quantity.is_unknown:
+        of_all = step.milestone != LAPSED and step.statement.known_quantity.is_unknown
+        if what in self.everything and of_all:
             self.everything[what] = True
 
     def tally(self) -> Tally:
@@ -206,19 +207,15 @@ def _by_day(row: tuple[str, Occurrence]) -> tuple[date, str, str]:
 def _agreements(position: Position, as_of: date) -> list[Occurrence]:
     """List what was agreed and stands: neither lapsed (rule 13) nor waiting for a condition (rule 12)."""
     steps = occurrences(position, "agreed")
-    if not steps or not (position.lapsed or position.conditional):
+    over = {step.event for step in lapses(position, "agreed", as_of)} if steps else set()
+    if not over and not position.waits:
         return steps
-    over = {step.event for step in lapses(position, "agreed", as_of)}
-    firm = [
-        step
-        for step in steps
-        if step.event not in over and not (position.conditional and step.statement.condition)
-    ]
-    # What a further rung has reached stands, though the promise of it is over.
-    reached = position.reached("agreed").lo - sum(step.amount for step in firm)
-    if over and reached > 0:
-        firm.append(steps[-1]._replace(amount=reached, milestone=LAPSED))
-    return firm
+    stands = [step for step in firm(position, steps) if step.event not in over]
+    # What a further rung has reached stands, though the promise of it is over or waits.
+    reached = position.reached("agreed").lo - sum(step.amount for step in stands)
+    if reached > 0 and len(stands) < len(steps) and not position.conditional:
+        stands.append(steps[-1]._replace(amount=reached, milestone=LAPSED))
+    return stands
 
 
 def _agreed_terms(position: Position) -> Terms:

@@ -95,6 +95,8 @@ class Position:
     until: str = ""
     condition: Condition | None = None
     conditional: bool = False  # its condition is not met, or what it lies in waits (rule 12)
+    # The facts that wait, by (milestone, event): for their own condition, or all where what it lies in waits.
+    waits: frozenset[tuple[str, str]] = frozenset()
     lapsed: bool = False  # its `until` is over (rule 13)
     terms: Terms = NO_TERMS
     facts: Mapping[tuple[str, str], Fact] = field(default_factory=dict)

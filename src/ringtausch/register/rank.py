@@ -82,7 +82,7 @@ def effective_rank(
     directory
         Who keeps which pool.
     replacer
-        Of a replacement: the debtor, where it is not the giver. It acts as the giver does.
+        Of a replacement: the debtor, where it is not the giver. It acts as the giver does, there alone.
 
     Examples
     --------
@@ -96,7 +96,7 @@ def effective_rank(
     if side == "sayer" or rank > _THIRD_PARTY:
         return rank
     givers, receivers = _speakers(giver, directory), _speakers(receiver, directory)
-    if replacer:
+    if replacer and statement.kind == "replacement":
         givers = (*givers, replacer)
     acting, other = (givers, receivers) if side == "giver" else (receivers, givers)
     if statement.said_by in acting:

@@ -45,8 +45,8 @@ def refuses_stock(
     Returns
     -------
     list of str
-        One sentence for a stock and a day; none where all is well. A stock that was short before is
-        refused only where it would be more so.
+        One sentence for a stock and a day; none where all is well. A stock that was short before, or is
+        by what others say in the same batch, is refused only where it would be more so.
     """
     sayers = {draft.said_by for draft in drafts}
     known = list(view)
@@ -57,12 +57,15 @@ def refuses_stock(
     as_of = max(recorded_day(draft.recorded_at) for draft in drafts)
     before = [one for one in known if one.matter in of_interest]
     after = [*before, *(one for one in drafts if one.matter in of_interest)]
-    was = {row[:3]: row for row in _short(before, rule, as_of, directory)}
-    found = []
-    for row in _short(after, rule, as_of, directory):
-        earlier = was.get(row[:3])
-        if row[:2] in pairs and (earlier is None or row.amount > earlier.amount):
-            found.append(_sentence(row))
+    short = [row for row in _short(after, rule, as_of, directory) if row[:2] in pairs]
+    found: list[str] = []
+    for party in dict.fromkeys(row.party for row in short):
+        # The usual case has none: nobody needs to know what was short without what the party says itself.
+        own = {id(one) for one in drafts if one.said_by == party}
+        others = [one for one in after if id(one) not in own]
+        was = {row[:3]: row.amount for row in _short(others, rule, as_of, directory)}
+        theirs = (row for row in short if row.party == party)
+        found += [_sentence(row) for row in theirs if row.amount > was.get(row[:3], 0)]
     return found
 
 

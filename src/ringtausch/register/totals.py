@@ -21,7 +21,7 @@ from ringtausch.register.counting import (
 from ringtausch.register.directory import minor_unit
 from ringtausch.register.links import DroppedLink
 from ringtausch.register.look_through import look_through
-from ringtausch.register.nesting import Nested, nest
+from ringtausch.register.nesting import Nested, between, nest
 from ringtausch.register.position import Link
 from ringtausch.register.question import Question
 from ringtausch.register.ranges import Range
@@ -163,9 +163,7 @@ def count(positions: Positions, question: Question, *, pools: bool = False) -> T
     chosen = counting(positions, question, pools=pools)
     uncounted = chosen.uncounted
     currencies = {
-        counted.currency
-        for counted in (*chosen.firm.values(), *chosen.conditional.values())
-        if counted.is_seen
+        counted.currency for counted in (*chosen.firm.values(), *chosen.conditional.values())
     }
     answers = {}
     for currency in {question.currency, *currencies}:
@@ -194,12 +192,11 @@ def _answer(
     uncounted: list[Uncounted],
 ) -> Total:
     """Add up what is answered in one currency, or in items (rule 18)."""
-    here = {
-        name: counted
-        for name, counted in chosen.items()
-        if counted.currency == currency or not counted.is_seen
+    here = {name: counted for name, counted in chosen.items() if counted.currency == currency}
+    amounts: dict[str, tuple[Amount, Amount | None]] = {
+        name: (counted.worth.lo, counted.worth.hi) for name, counted in here.items()
     }
-    amounts = {name: (counted.worth.lo, counted.worth.hi) for name, counted in here.items()}
+    amounts |= dict.fromkeys(between(positions.links, here, chosen), (0, 0))
     nested = nest(amounts, positions.links, _share_in(currency, here))
     elsewhere = {
         link.parent
@@ -209,8 +206,6 @@ def _answer(
     lines = []
     for name in sorted(here):
         counted = here[name]
-        if not counted.is_seen:
-            continue
         nested[name].foreign = name in elsewhere
         lines.append(_line(counted, nested[name]))
         if nested[name].parts and amounts[name][0]:
@@ -269,7 +264,8 @@ def _share_in(currency: str, here: Mapping[str, Counted]) -> Callable[[Link], Am
         assert link.share is not None
         if currency and link.statement.currency == currency:
             return link.share.lo
-        factor = here[link.child].worth.factor
+        counted = here.get(link.child)
+        factor = 1 if counted is None else counted.worth.factor
         return None if factor is None else link.share.lo * factor
 
     return share_of

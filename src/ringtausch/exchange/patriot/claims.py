@@ -62,6 +62,8 @@ _CONDITIONS = {
     "C073": _IF_OTHERS_GIVE,
     "C074": _IF_OTHERS_GIVE,
 }
+#: One minister asked what buying two would look like, and asked again before anyone replied.
+_OF_BUYING = {"C001": "asked", "C006": "asked", "C012": "validated"}
 _LEFT_OUT = {"C049": "tells where systems are, which is not for this register"}
 
 _MILESTONES = {
@@ -108,6 +110,8 @@ def claims(rows: list[TableRow], drafting: Drafting) -> Iterator[Statement]:
             yield _consent(row, drafting)
         elif _is_transfer(row):
             yield from _transfers(row, drafting)
+            if row.name in _OF_BUYING:
+                yield from _asked_to_buy(row, drafting)
         elif row["status_word"] == "requested" and row["to_party"]:
             yield _request(row, drafting)
         else:
@@ -251,6 +255,31 @@ def _request(row: TableRow, drafting: Drafting) -> Statement:
         true_on=day_in(row["date"]),
         note=_note(row),
     )
+
+
+def _asked_to_buy(row: TableRow, drafting: Drafting) -> Iterator[Statement]:
+    """Say that Germany asked the United States to buy, or that it was answered.
+
+    Each asking is an event without a quantity, since events add up (rule 8); how many it asks for is
+    said of the whole.
+    """
+    milestone, day = _OF_BUYING[row.name], day_in(row["date"])
+    events = {"C001": (day,), "C006": (day, ""), "C012": ("",)}[row.name]
+    for event in events:
+        yield drafting.said(
+            row,
+            matter="request:patriot:DEU-of-USA",
+            kind="request",
+            milestone=milestone,
+            event=event,
+            said_by=row["speaker_party"],
+            giver=drafting.parties.name("USA"),
+            receiver=drafting.parties.name("DEU"),
+            item=drafting.item(row["item"], row["unit"]),
+            quantity=None if event else quantity_in(row["qty"]),
+            true_on=day,
+            note=_note(row),
+        )
 
 
 def _asked(text: str) -> Range:

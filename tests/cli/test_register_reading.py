@@ -88,6 +88,26 @@ def test_a_request_waits_with_its_age_and_how_often_it_was_made(here: Path) -> N
     assert (here / "ringtausch.sqlite").exists()
 
 
+def test_a_request_for_the_same_is_repeated_without_its_quantity(here: Path) -> None:
+    """How much is asked for stands once, in the whole; quantities of named events would add up."""
+    asked = {"matter": "ask", "kind": "request", "milestone": "asked", "said_by": "UKR"}
+    add(**asked, source_date="2025-04-01")
+    add(**asked, event="april", source_date="2025-04-01", quantity="")
+    add(**asked, event="june", source_date="2025-06-01", quantity="")
+    assert lines("waiting", "--as-of", "2025-09-01")[-1] == (
+        "ask      UKR: 2 launcher    2025-04-01      2   153  no answer"
+    )
+    add(**asked, source_date="2025-07-01", quantity="5")
+    more = {**asked, "matter": "more"}
+    add(**more, event="april", source_date="2025-04-02")
+    add(**more, event="june", source_date="2025-06-01", quantity="3")
+    assert lines("waiting", "--as-of", "2025-09-01")[-2:] == [
+        "ask      UKR: 5 launcher    2025-04-01      2   153  no answer",
+        "more     UKR: 5 launcher    2025-04-02      2   152  no answer",
+    ]
+    assert (here / "ringtausch.sqlite").exists()
+
+
 def test_a_position_names_its_milestones_and_who_says_otherwise(here: Path) -> None:
     add(quantity="5", said_by="press", source_rank="5", source_date="2025-08-02")
     said = lines("position", "DEU-1", "--as-of", "2025-09-01")
@@ -209,7 +229,10 @@ def test_an_unknown_format_is_refused(here: Path) -> None:
     wrong = run("register", "export", "out", "--format", "pdf")
     assert (wrong.exit_code, wrong.stderr) == (
         2,
-        '--format: "pdf" is none of own, csv, xlsx, jsonl\n',
+        (
+            '--format: "pdf" is none of own, csv, xlsx, jsonl, positions, data-package, beancount,'
+            " iati\n"
+        ),
     )
     assert not (here / "out").exists()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from ringtausch.hub import open_register
 from tests.cli.registers import PLEDGE
 from tests.cli.running import run
 from tests.hub.making import address_of
@@ -34,6 +35,12 @@ def test_a_login_records_for_its_party_and_others_see_what_they_may(keeper: str)
         hidden = run("register", *command.split(), "--register", deu)
         assert (hidden.exit_code, hidden.stdout) == (2, "")
         assert 'nothing is said here of a matter "POL-2"' in hidden.stderr
+    with open_register(pol) as store:
+        (kept,) = (one.id for one in store.statements() if one.matter == "POL-2")
+    assert run("register", "show", kept[:8], "--register", pol).exit_code == 0
+    hidden = run("register", "show", kept[:8], "--register", deu)
+    assert (hidden.exit_code, hidden.stdout) == (2, "")
+    assert f"there is no statement {kept[:8]}" in hidden.stderr
     for command in ("balance", "totals --kind transfer --rung pledged --item launcher", "overdue"):
         assert run("register", *command.split(), "--register", deu).exit_code == 0
 

@@ -74,6 +74,27 @@ def test_matters_come_with_all_that_is_linked_to_them(store: Store) -> None:
     assert list(store.statements(parties=["FRA"])) == []
 
 
+def test_a_statement_is_found_by_the_beginning_of_its_id_by_who_may_read_it(store: Store) -> None:
+    drafts = [pledge("m"), pledge("coalition", visibility=("coalition",))]
+    public, kept = store.append(drafts, "DEU", prepare=as_they_come)
+    for said in (public, kept):
+        assert store.identified(said.id) == store.identified(said.id[:31]) == [said]
+    assert store.identified(kept.id[:8], "POL") == [kept]
+    assert store.identified(kept.id, "FRA") == store.identified(kept.id, None) == []
+    assert store.identified("") == store.identified(f"{public.id}0") == store.identified("%") == []
+    assert store.identified(public.id, known_at="2024-12-31") == []
+    store.redact(public.id, "board", "because", "DEU")
+    assert store.identified(public.id) == []
+
+
+def test_the_matters_are_those_of_which_a_reader_may_read_something(store: Store) -> None:
+    drafts = [pledge("m"), pledge("coalition", visibility=("coalition",))]
+    store.append(drafts, "DEU", prepare=as_they_come)
+    assert store.matters() == store.matters("POL") == {"m", "coalition"}
+    assert store.matters("FRA") == store.matters(None) == {"m"}
+    assert store.matters(known_at="2024-12-31") == frozenset()
+
+
 def test_what_was_known_at_a_time_is_what_was_recorded_by_then(store: Store) -> None:
     (first,) = store.append([pledge("a")], "DEU")
     (second,) = store.append([pledge("b")], "DEU")

@@ -112,7 +112,6 @@ COLUMNS: dict[str, StatementColumn] = {
 }
 _PLACES = {name: (column.part, column.field) for name, column in COLUMNS.items() if column.part}
 _NEEDED = ("matter", "kind", "milestone", "said_by", "recorded_by")
-_PLAIN = frozenset(name for name, one in COLUMNS.items() if one.form in {"text", "date", "unit"})
 #: Columns that every table has, filled in every row.
 REQUIRED = ("matter", "kind", "milestone", "said_by", "source_rank")
 
@@ -127,16 +126,14 @@ def read_cells(cells: Mapping[str, str], refuse: Callable[[str, str, str], None]
     refuse
         Is told the column, the text and what is wrong with it, for every cell that cannot be read.
     """
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = dict(cells)
     scale = scale_of(cells.get("currency", ""))
-    for name, text in cells.items():
-        if name in _PLAIN:
-            values[name] = text
-            continue
+    for name in [name for name in cells if name in _READ_BY_NAME]:  # the others stay what they are
         try:
-            values[name] = _READ[COLUMNS[name].form](text, scale, cells)
+            values[name] = _READ_BY_NAME[name](cells[name], scale, cells)
         except ValueError as wrong:
-            refuse(name, text, str(wrong))
+            del values[name]
+            refuse(name, cells[name], str(wrong))
     return values
 
 
@@ -287,7 +284,8 @@ def _names(text: str) -> list[str]:
     return [name for part in text.split(_SEPARATOR) if (name := part.strip())]
 
 
-def _read_readers(text: str, _scale: int, _cells: Mapping[str, str]) -> tuple[str, ...]:
+@lru_cache(maxsize=1024)
+def _read_readers(text: str) -> tuple[str, ...]:
     """Read who may see it: in order, so that one set of readers is one visibility."""
     readers = _in_order(_names(text))
     if not readers:
@@ -314,5 +312,8 @@ _READ: dict[str, Callable[[str, int, Mapping[str, str]], Any]] = {
     "whole": _read_whole,
     "condition": _read_condition,
     "names": _read_names,
-    "readers": _read_readers,
+    "readers": lambda text, _scale, _cells: _read_readers(text),
+}
+_READ_BY_NAME = {
+    name: _READ[column.form] for name, column in COLUMNS.items() if column.form in _READ
 }

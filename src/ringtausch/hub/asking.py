@@ -92,7 +92,7 @@ class Asked:
 
     def refuse_matter(self, name: str) -> InvalidInput:
         """Say that nothing in view is about a matter, and which one may be meant."""
-        known = {said.matter for said in self.statements()}
+        known = self.store.matters(self.reader, self.known_at)
         return messages.unknown_matter(self.store.place, name, known)
 
     def find(self, identifier: str) -> Statement:
@@ -105,7 +105,7 @@ class Asked:
         """
         found = []
         if len(identifier) >= _SHORTEST_ID:
-            found = [said for said in self.statements() if said.id.startswith(identifier)]
+            found = self.store.identified(identifier, self.reader, self.known_at)
         if not found:
             raise messages.not_recorded(self.store.place, identifier)
         if len(found) > 1:

@@ -8,6 +8,7 @@ for. Nothing here writes.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ringtausch.hub.models import Payload
@@ -18,10 +19,12 @@ from ringtausch.register.trust.audiences import audience_of, readable
 
 __all__ = [
     "audiences",
+    "identified",
     "is_counted",
     "linked_matters",
     "matters_of",
     "matters_of_chains",
+    "named_matters",
     "statements",
 ]
 
@@ -30,6 +33,8 @@ _AT_ONCE = 500
 
 #: With more matters than this, reading everything is faster than asking for each.
 _MANY = 5_000
+
+_HEX = re.compile(r"[0-9a-f]{1,32}")
 
 #: Behind every time of recording.
 _NEVER = "9999"
@@ -68,6 +73,35 @@ def statements(
     yield from found
 
 
+def identified(
+    alias: str, trees: Iterable[tuple[str, ...]], beginning: str, known_at: str | None
+) -> list[Statement]:
+    """Read the statements of some trees whose id begins so, by the index of ids."""
+    names = _names(trees)
+    if not _HEX.fullmatch(beginning):  # ids are hexadecimal, all of them
+        return []
+    sql = (
+        "SELECT body FROM hub_payload WHERE statement_id >= %s AND statement_id < %s"
+        f" AND audience IN ({_places(names)}) AND recorded_at <= %s AND matter <> ''"
+    )
+    values = (beginning, f"{beginning}g", *names, known_at or _NEVER)
+    found = [_statement(body) for (body,) in ask(alias, sql, values)]
+    found.sort(key=lambda statement: (statement.recorded_at, statement.id))
+    return found
+
+
+def named_matters(
+    alias: str, trees: Iterable[tuple[str, ...]], known_at: str | None
+) -> frozenset[str]:
+    """List all matters of which the statements of some trees speak."""
+    names = _names(trees)
+    sql = (
+        f"SELECT DISTINCT matter FROM hub_payload WHERE audience IN ({_places(names)})"
+        " AND recorded_at <= %s AND matter <> ''"
+    )
+    return frozenset(name for (name,) in ask(alias, sql, (*names, known_at or _NEVER)))
+
+
 def matters_of(
     alias: str,
     trees: Iterable[tuple[str, ...]],
@@ -75,15 +109,17 @@ def matters_of(
     items: Iterable[str] | None = None,
 ) -> frozenset[str]:
     """List the matters in which one of the parties gives, receives or replaces; of some items only."""
-    seen = Payload.objects.using(alias).filter(audience__in=_names(trees))
+    names = _names(trees)
+    seen, values = f"audience IN ({_places(names)})", tuple(names)
     if items is not None:
-        seen = seen.filter(item__in=sorted(set(items)))
+        things = sorted(set(items))
+        seen, values = f"{seen} AND item IN ({_places(things)})", (*values, *things)
     found: set[str] = set()
     for name in sorted(set(parties) - {""}):
-        sides = (seen.filter(giver=name), seen.filter(receiver=name))
         # The index of debtors is of those rows only that have one, and has to be told so.
-        for rows in (*sides, seen.filter(debtor=name, debtor__gt="")):
-            found.update(rows.values_list("matter", flat=True).distinct())
+        for side in ("giver = %s", "receiver = %s", "debtor = %s AND debtor > ''"):
+            sql = f"SELECT DISTINCT matter FROM hub_payload WHERE {side} AND {seen}"
+            found.update(matter for (matter,) in ask(alias, sql, (name, *values)))
     return frozenset(found)
 
 

@@ -160,8 +160,7 @@ class Store(Trees):
             Only these matters, and those in which these parties give or receive, with all that is linked
             with one of them. None means all.
         """
-        if known_at is not None and len(known_at) == _DAY:
-            known_at = end_of_day(date.fromisoformat(known_at))
+        known_at = _moment(known_at)
         if matters is None and parties is None:
             with self.aside() as other, other.database.reading():
                 trees = other.audiences(reader)
@@ -175,6 +174,20 @@ class Store(Trees):
             wanted = reading.linked_matters(self.alias, trees, wanted)
             found = list(reading.statements(self.alias, trees, known_at, wanted))
         yield from found
+
+    def identified(
+        self, beginning: str, reader: str | None = ALL, known_at: str | None = None
+    ) -> list[Statement]:
+        """Read the statements whose id begins so, oldest first; no other one is looked at."""
+        with self.database.reading():
+            trees = self.audiences(reader)
+            return reading.identified(self.alias, trees, beginning, _moment(known_at))
+
+    def matters(self, reader: str | None = ALL, known_at: str | None = None) -> frozenset[str]:
+        """List the matters of which a reader may read something."""
+        with self.database.reading():
+            trees = self.audiences(reader)
+            return reading.named_matters(self.alias, trees, _moment(known_at))
 
     def audiences(self, reader: str | None = ALL) -> list[tuple[str, ...]]:
         """List the visibilities whose trees a reader may see: public, coalition, then named sets."""
@@ -287,6 +300,13 @@ class Store(Trees):
         if wrong is not None:
             raise messages.Refused([Problem(self.place, 0, "", identifier, wrong)])
         return next(said for said in same if said.id == identifier)
+
+
+def _moment(known_at: str | None) -> str | None:
+    """Return the moment until which something is known: of a day its end."""
+    if known_at is not None and len(known_at) == _DAY:
+        return end_of_day(date.fromisoformat(known_at))
+    return known_at
 
 
 def _new_id() -> str:

@@ -11,12 +11,15 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import MISSING, dataclass, fields
+from json.encoder import encode_basestring
+from operator import attrgetter
 from typing import Any
 
 from ringtausch.language import _
-from ringtausch.register.statement import Statement, from_dict, to_dict
+from ringtausch.register.ranges import Range
+from ringtausch.register.statement import Condition, Source, Statement, Terms, from_dict
 
 __all__ = [
     "DIGITS_MAX",
@@ -190,10 +193,47 @@ class Leaf:
 
 def leaf_of(said: Statement | Redaction, salt: bytes) -> Leaf:
     """Make the leaf of a recorded statement or redaction."""
-    kind = "redaction" if isinstance(said, Redaction) else "statement"
-    values = said.to_dict() if isinstance(said, Redaction) else to_dict(said)
-    payload = canonical({"type": kind, kind: values})
+    if isinstance(said, Redaction):
+        payload = canonical({"redaction": said.to_dict(), "type": "redaction"})
+    else:
+        payload = f'{{"statement":{_spelt(said)},"type":"statement"}}'.encode()
     return Leaf(leaf_hash(HASH_VERSION, salt, payload), salt, payload)
+
+
+def _spelt(record: Any) -> str:
+    """Write what `canonical(to_dict(record))` writes, in a third of the time: every import needs it."""
+    names, defaults, values_of = _SPELLINGS[type(record)]
+    parts = [
+        name + (encode_basestring(value) if type(value) is str else _spelt_value(value))
+        for name, value, default in zip(names, values_of(record), defaults, strict=True)
+        if value is not default and value != default
+    ]
+    return f"{{{','.join(parts)}}}"
+
+
+def _spelt_value(value: Any) -> str:
+    kind = type(value)
+    if kind is str:
+        return encode_basestring(value)
+    if kind is int and -_LARGEST <= value <= _LARGEST:
+        return str(value)
+    if kind is tuple:
+        return f"[{','.join(map(_spelt_value, value))}]"
+    if kind is Range:
+        return _spelt_value((value.lo, value.hi))
+    return _spelt(value) if kind in _SPELLINGS else canonical(value).decode()
+
+
+def _spelling(kind: type) -> tuple[tuple[str, ...], tuple[Any, ...], Callable[[Any], Any]]:
+    """Return the names of a record's fields in order, as they are written, their defaults, and what reads all."""
+    ordered = sorted(fields(kind), key=lambda field: field.name)
+    written = tuple(f'"{field.name}":' for field in ordered)
+    # What has no default is always written: nothing else is equal to a field.
+    defaults = tuple(field if field.default is MISSING else field.default for field in ordered)
+    return written, defaults, attrgetter(*(field.name for field in ordered))
+
+
+_SPELLINGS = {kind: _spelling(kind) for kind in (Statement, Source, Condition, Terms)}
 
 
 def refuses_redaction(identifier: str, statements: Sequence[Statement]) -> str | None:

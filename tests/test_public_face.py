@@ -16,7 +16,7 @@ from ringtausch.planning.infeasible import ConflictRow
 from ringtausch.records.plan import PLAN_TABLES
 from ringtausch.records.tables import TABLES, columns_of
 from tests.builders import folder, scenario
-from tests.project_files import text_of
+from tests.project_files import ROOT, text_of
 
 ONE_GUN = {
     "horizon": 2,
@@ -231,3 +231,19 @@ def test_a_table_that_does_not_exist_is_named() -> None:
         case.frame("offer")
     with pytest.raises(KeyError, match="no table 'offers' in a plan; there are dispatches"):
         plan.frame("offers")
+
+
+# ---- the register
+
+
+def test_the_register_is_used_from_python_as_the_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Germany's two systems were handed over and received, by the record of 2025."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    section = text_of("docs/how-to/use-it-from-python.md").partition("## The record")[2]
+    blocks = re.findall(r"```python\n(.*?)```", section, flags=re.DOTALL)
+    assert len(blocks) == 1
+    exec(compile(blocks[0], "the page", "exec"), {"rt": rt})  # noqa: S102 - our own page
+    assert capsys.readouterr().out == "received Range(lo=2000, hi=2000)\n"

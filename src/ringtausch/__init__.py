@@ -19,6 +19,7 @@ from ringtausch.lazy import first_use
 from ringtausch.version import __version__
 
 if TYPE_CHECKING:
+    from ringtausch.hub import init_register, open_register
     from ringtausch.insight import Proof, Violation, verify
     from ringtausch.insight.asks import Ask, Asks, InvalidGoal, Reach, asks, reach
     from ringtausch.insight.changes import Changes, changes
@@ -118,8 +119,10 @@ __all__ = [
     "export",
     "fallback",
     "generate",
+    "init_register",
     "instead",
     "measures",
+    "open_register",
     "plan",
     "prices",
     "reach",
@@ -191,8 +194,10 @@ _HOMES = {
     "export": "insight.export",
     "fallback": "insight.fallback",
     "generate": "records.generate:generate_scenario",
+    "init_register": "hub",
     "instead": "insight.explain",
     "measures": "insight.measures",
+    "open_register": "hub",
     "plan": "planning",
     "prices": "insight.prices",
     "reach": "insight.asks",

@@ -274,7 +274,7 @@ def _readers(said: Statement, directory: Directory) -> Iterator[Finding]:
     text = ";".join(readers)
     if not readers:
         yield "visibility", "", messages.nobody_may_read()
-    if readers in {(PUBLIC,), (COALITION,)}:
+    if readers in ((PUBLIC,), (COALITION,)):
         return
     for word in (PUBLIC, COALITION):
         if word in readers:

@@ -1,7 +1,8 @@
 """Registers of any size to measure with: rings of gifts, replacements, contributions and payments.
 
 In: how many statements. Out: a directory and drafts, the same ones each time. A ring is twelve statements of
-four matters; each party is a side of some hundred rings, however many there are in all.
+four matters. As in a coalition few parties do much and many do little: the first ones are a side of every
+fourth ring, the last ones of some fifteen, which is 100 to 200 statements, however many there are in all.
 """
 
 from __future__ import annotations
@@ -22,12 +23,15 @@ RING = 12
 
 _ITEMS = 20
 _RINGS_OF_A_PARTY = 30
+_UNEVEN = (
+    5  # the last party is a side of a fifth of the rings that it would have if all had as many
+)
 _FIRST = date(2023, 1, 1)
 _DAYS = 900
 
 
 def party_count(statements: int) -> int:
-    """Return how many states there are: each is a side of some 1,000 statements."""
+    """Return how many states there are: 90 rings for each, of which most have far fewer."""
     return max(4, statements // RING // _RINGS_OF_A_PARTY)
 
 
@@ -58,7 +62,7 @@ def _ring(number: int, statements: int) -> list[Statement]:
     """A gives to B what C replaces; C pays into a pool, which pays A for it."""
     dice = Random(number)
     parties = party_count(statements)
-    giver, receiver, replacer = (f"S{n:05}" for n in dice.sample(range(parties), 3))
+    giver, receiver, replacer = (f"S{n:05}" for n in _sides(dice, parties))
     pool = _pool(dice.randrange(_pools(statements)))
     item = f"item-{dice.randrange(_ITEMS)}"
     many, money = dice.randint(1, 12), dice.randint(1, 900) * 1_000_000
@@ -93,6 +97,13 @@ def _ring(number: int, statements: int) -> list[Statement]:
         say("r", "replacement", "accepted", 95, quantity=_items(first), item=item, said_by=giver,
             **owed),
     ]  # fmt: skip
+
+
+def _sides(dice: Random, parties: int) -> list[int]:
+    found: dict[int, None] = {}
+    while len(found) < 3:
+        found[int(parties * dice.random() ** _UNEVEN)] = None
+    return list(found)
 
 
 def _items(many: int) -> Range:

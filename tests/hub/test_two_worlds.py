@@ -9,15 +9,19 @@ import pytest
 
 from ringtausch.exchange.statement_tables import write_statements
 from ringtausch.hub import open_register
+from ringtausch.hub.checkpoints import Trees
 from ringtausch.hub.proving import export_register, sign_all
+from ringtausch.hub.store import Store
 from ringtausch.register.audit import audit
 from ringtausch.register.statement import Statement
 from tests.hub.making import KEY
 from tests.hub.two_worlds import (
     AS_OF,
+    ELSEWHERE,
     HIDDEN,
     KEY_NAME,
     NAME,
+    READING,
     add,
     copy_of,
     first_world,
@@ -69,6 +73,15 @@ def here(world: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Stand in a world, so that its name is the same as that of the other one."""
     monkeypatch.chdir(world)
     return NAME
+
+
+def test_every_function_of_a_store_that_has_a_reader_is_asked() -> None:
+    asked = {
+        name
+        for name, function in {**vars(Trees), **vars(Store)}.items()
+        if not name.startswith("_") and "reader" in getattr(function, "__annotations__", {})
+    }
+    assert asked == {*READING, *ELSEWHERE}
 
 
 @pytest.mark.parametrize("reader", OUTSIDERS)

@@ -48,9 +48,11 @@ from tests.register.builders import DIRECTORY, said
 
 __all__ = [
     "AS_OF",
+    "ELSEWHERE",
     "HIDDEN",
     "KEY_NAME",
     "NAME",
+    "READING",
     "add",
     "attempts",
     "common",
@@ -243,23 +245,29 @@ def shape(text: str) -> str:
     return re.sub(r"[A-Za-z0-9+/]{40,}={0,2}", lambda found: "+" * len(found[0]), text)
 
 
+#: The functions of a store that only read, and have a reader; `library` asks the others in its own ways.
+READING: dict[str, Callable[[Any, str | None, Statement], object]] = {
+    "statements": lambda store, reader, hidden: [
+        list(store.statements(reader)),
+        list(store.statements(reader, "2025-07-10")),
+        list(store.statements(reader, None, ["t", hidden.matter])),
+        list(store.statements(reader, None, None, ["UKR", "POL"])),
+    ],
+    "identified": lambda store, reader, hidden: [
+        store.identified(beginning, reader) for beginning in ("", hidden.id[:4], hidden.id)
+    ],
+    "matters": lambda store, reader, _hidden: sorted(store.matters(reader)),
+    "audiences": lambda store, reader, _hidden: store.audiences(reader),
+}
+ELSEWHERE = {"append", "checkpoints", "leaves", "redact"}
+
+
 def library(
     store: Store, reader: str | None, hidden: Statement, kept: Path
 ) -> dict[Hashable, object]:
     """Ask the library everything, in the view of a reader who has kept some checkpoints."""
     found: dict[Hashable, object] = {
-        "who": (
-            store.identity,
-            store.directory(),
-            store.keys(),
-            store.trust_domain,
-            store.format(),
-        ),
-        "all": list(store.statements(reader)),
-        "then": list(store.statements(reader, "2025-07-10")),
-        "a matter": list(store.statements(reader, None, ["t", hidden.matter])),
-        "parties": list(store.statements(reader, None, None, ["UKR", "POL"])),
-        "trees": store.audiences(reader),
+        "who": (store.identity, store.directory(), store.keys(), store.trust_domain, store.format())
     }
     mine = store.audiences(reader)
     for names in (*mine, hidden.visibility, ("FRA", "USA")):
@@ -268,6 +276,8 @@ def library(
         assert names in mine or not store.checkpoints(names, reader), "checkpoints of others"
         found["leaves", tree] = list(store.leaves(names, reader))
         found["notes", tree] = list(map(str, store.checkpoints(names, reader)))
+    for name, ask in READING.items():
+        found[name] = ask(store, reader, hidden)
     view = tuple(store.statements(reader))
     for rule, day in ((TRACKER, AS_OF), (STRICT, date(2025, 2, 15))):
         found[rule.name] = figures(view, rule, day, store.directory())

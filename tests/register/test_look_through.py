@@ -225,3 +225,16 @@ def test_a_pool_that_gives_back_to_a_pool_gives_what_it_has_and_no_more_arrives(
     assert covered(epf, "z") == {"DEU": 80}
     assert [lot.undisbursed // 10_000 for lot in epf.lots] == [20]
     assert epf.shortfalls == ()
+
+
+def test_instalments_of_one_contribution_in_two_currencies_are_two_lots() -> None:
+    """Their sum is no quantity, and yet nothing of them is undone."""
+    found = through(
+        gives("c", "DEU", "100", "2025-01-01", event="1"),
+        gives("c", "DEU", "70", "2025-01-02", event="2", currency="USD"),
+    )
+    assert {lot.key.currency: lot.paid_in // 10_000 for lot in found.lots} == {
+        "EUR": 100,
+        "USD": 70,
+    }
+    assert found.holds

@@ -196,6 +196,19 @@ def test_money_goes_through_the_fund_and_what_is_due_is_owed_until_it_is_paid() 
     }
 
 
+def test_what_is_due_in_one_currency_is_not_paid_in_another() -> None:
+    """60 EUR are due and 50 USD are paid: 60 EUR are owed, and no USD."""
+    bill: dict[str, Any] = {"giver": "PURL", "receiver": "USA"}
+    found = postings(
+        positions_of(
+            said("p", "payment", "due", quantity="60", currency="EUR", event="1", **bill),
+            said("p", "payment", "paid", quantity="50", currency="USD", event="1", **bill),
+        )
+    )
+    assert stands(found, "EUR", 10_000) == {"PURL owes": -60, "USA owed": 60}
+    assert stands(found, "USD", 10_000) == {"PURL fund": -50, "USA cash": 50}
+
+
 def test_a_pool_gives_back_at_most_what_it_has() -> None:
     """Of 100 paid in 70 are spent; of the 50 that NOR wants back 30 are there, and 20 stay listed."""
     fund: dict[str, Any] = {"giver": "NOR", "receiver": "PURL", "currency": "EUR"}

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from ringtausch.records.frozen import made_fast
 from ringtausch.records.problems import InvalidInput, Problem
 from ringtausch.register import messages
 from ringtausch.register.condition_and_terms import check_condition, check_terms
@@ -42,6 +44,7 @@ class InvalidStatements(InvalidInput):
     """Statements that may not be recorded, or a table of them that breaks the format."""
 
 
+@made_fast
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a statement stands: a file and its line, and the unit that the row names, if any."""
@@ -223,12 +226,10 @@ def _worth(said: Statement) -> Iterator[Finding]:
 
 def _dates(said: Statement) -> Iterator[Finding]:
     """Dates as people say them, one of them there, and none after the day of recording (rule 2)."""
-    texts = {
-        "true_on": said.true_on,
-        "said_on": said.said_on,
-        "source_date": said.source.date,
-        "until": said.until,
-    }
+    known = (said.true_on, said.said_on, said.source.date, said.until)
+    if said.recorded_at and any(known[:3]) and _are_over(known, recorded_day(said.recorded_at)):
+        return
+    texts = dict(zip(("true_on", "said_on", "source_date", "until"), known, strict=True))
     bad = False
     for column, text in texts.items():
         wrong = wrong_date(text) if text else None
@@ -245,6 +246,14 @@ def _dates(said: Statement) -> Iterator[Finding]:
             text = texts[name]
             if text and first_day(text) > today:
                 yield name, text, messages.in_the_future(text, today.isoformat())
+
+
+def _are_over(texts: tuple[str, ...], today: date) -> bool:
+    """Tell at once what is true of nearly every statement: days that there are, none after today."""
+    try:
+        return all(first_day(text) <= today for text in texts if text)
+    except ValueError:
+        return False
 
 
 def _source(said: Statement, directory: Directory) -> Iterator[Finding]:
@@ -265,7 +274,7 @@ def _readers(said: Statement, directory: Directory) -> Iterator[Finding]:
     text = ";".join(readers)
     if not readers:
         yield "visibility", "", messages.nobody_may_read()
-    if readers in {(PUBLIC,), (COALITION,)}:
+    if readers in ((PUBLIC,), (COALITION,)):
         return
     for word in (PUBLIC, COALITION):
         if word in readers:

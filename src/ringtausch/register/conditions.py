@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from ringtausch.records.frozen import made_fast
 from ringtausch.register.facts import condition
 from ringtausch.register.ladder import furthest_first, reached
 from ringtausch.register.position import Conflict, Fact, Rung
@@ -22,7 +23,8 @@ __all__ = ["Draft", "FactKey", "Waiting", "all_wait", "conditions", "wait"]
 FactKey = tuple[str, str]
 
 
-@dataclass(frozen=True)
+@made_fast
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A matter before its conditions are looked at."""
 

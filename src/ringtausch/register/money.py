@@ -6,6 +6,7 @@ in its `fund`; where it comes from elsewhere, `outside` stands for it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -55,7 +56,7 @@ def post_payment(
 ) -> None:
     """Due: payer owes → payee owed; paid: payer fund (or outside) → payee cash; refunded: back.
 
-    What is owed is max(0, due - paid). A refund takes off both, so that nothing more is owed for it; at
+    What is owed is max(0, due - paid), in each currency. A refund takes off both, so that nothing more is owed for it; at
     most what was paid comes back, on whatever day that is told.
     """
     payer, payee = position.giver, position.receiver
@@ -63,20 +64,21 @@ def post_payment(
     target = "fund" if directory.is_pool(payee) else "cash"
     steps = firm(position, _steps(position, "due", "paid", "refunded"))
     given = sum(step.amount for step in steps if step.milestone == "paid")
-    open_ = owed = 0  # due less paid; what of it is owed
+    open_: dict[str, int] = defaultdict(int)  # due less paid, by currency; what of it is owed
+    owed: dict[str, int] = defaultdict(int)
     for step in steps:
-        amount = step.amount
+        amount, currency = step.amount, step.statement.currency or position.currency
         if step.milestone == "refunded":
             back = min(amount - _not_possible(position, step, impossible)[0], given)
             given -= back
             _move(book, position, step, back, (payee, target, payer, source))
             _beyond(book, position, step, amount - back)
             continue
-        open_ += amount if step.milestone == "due" else -amount
+        open_[currency] += amount if step.milestone == "due" else -amount
         if step.milestone == "paid":
             _move(book, position, step, amount, (payer, source, payee, target))
-        change = max(0, open_) - owed
-        owed += change
+        change = max(0, open_[currency]) - owed[currency]
+        owed[currency] += change
         _move(book, position, step, change, (payer, "owes", payee, "owed"))
         _move(book, position, step, -change, (payee, "owed", payer, "owes"))
 

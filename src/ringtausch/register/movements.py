@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ringtausch.register.directory import minor_unit
 from ringtausch.register.facts import fact_true_on
+from ringtausch.register.occurrences import undone
 from ringtausch.register.position import Fact, Position
 
 if TYPE_CHECKING:
@@ -189,11 +190,11 @@ def _dated(position: Position, milestone: str) -> list[tuple[date, Fact, int, st
         return []
     rows = [(fact_true_on(fact), fact) for fact in rung.facts]
     rows.sort(key=lambda row: (row[0], row[1].event))
-    undone = max(0, sum(fact.quantity.lo for _day, fact in rows) - rung.quantity.lo)
+    left = undone(rung)
     found = []
     for day, fact in reversed(rows):
-        taken = min(undone, fact.quantity.lo)
-        undone -= taken
+        taken = min(left, fact.quantity.lo)
+        left -= taken
         said = fact.winners.get("what")
         currency = (said.currency if said is not None else "") or position.currency
         units = (fact.quantity.lo - taken) // minor_unit(currency)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from ringtausch.records.frozen import made_fast
 from ringtausch.register.dates import NEVER
 from ringtausch.register.ranges import NOTHING, UNKNOWN, Range
 from ringtausch.register.statement import NO_TERMS, Condition, Statement, Terms
@@ -32,6 +33,7 @@ class Conflict:
     loser: Statement
 
 
+@made_fast
 @dataclass(frozen=True, slots=True)
 class Fact:
     """What is known of one milestone of a matter, and one of its events (rule 7)."""
@@ -51,6 +53,7 @@ class Fact:
         return UNKNOWN if said is None else said.known_quantity
 
 
+@made_fast
 @dataclass(frozen=True, slots=True)
 class Rung:
     """A milestone as it counts: its events added up, or the whole (rule 8), less what is undone."""
@@ -75,7 +78,8 @@ class Link:
     statement: Statement
 
 
-@dataclass(frozen=True)
+@made_fast
+@dataclass(frozen=True, slots=True)
 class Position:
     """Where one matter stands, under one rule, as of one day, as known at one time.
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from ringtausch.language import _
+from ringtausch.records.frozen import made_fast
 
 __all__ = [
     "ITEM_SCALE",
@@ -31,6 +32,7 @@ _BETWEEN = re.compile(r"(.+?)\s*(?:\.\.|–|\bto\b)\s*(.+)")
 _WORDS = {"up to": "most", "at most": "most", "at least": "least", "over": "least"}
 
 
+@made_fast
 @dataclass(frozen=True, slots=True)
 class Range:
     """From the least to the most that a quantity may be; no most where it may be any number.

@@ -12,6 +12,7 @@ from dataclasses import MISSING, dataclass, fields, replace
 from operator import attrgetter
 from typing import Any
 
+from ringtausch.records.frozen import made_fast
 from ringtausch.register.ranges import UNKNOWN, Range
 
 __all__ = ["NO_TERMS", "Condition", "Source", "Statement", "Terms", "from_dict", "to_dict"]
@@ -20,6 +21,7 @@ COALITION = "coalition"
 PUBLIC = "public"
 
 
+@made_fast
 @dataclass(frozen=True, slots=True)
 class Source:
     """The document that a statement rests on.
@@ -36,6 +38,7 @@ class Source:
     sha256: str = ""
 
 
+@made_fast
 @dataclass(frozen=True, slots=True)
 class Condition:
     """What has to happen before a promise counts: words, or so much of a milestone in some matters.
@@ -50,6 +53,7 @@ class Condition:
     at_least: int = 0
 
 
+@made_fast
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a replacement, a contribution, a payment, an exchange, a total or a rate is about.
@@ -83,6 +87,7 @@ class Terms:
 NO_TERMS = Terms()
 
 
+@made_fast
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Somebody says that a milestone of a matter became true.

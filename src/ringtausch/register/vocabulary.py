@@ -6,6 +6,8 @@ the order undoes or marks a rung. Nothing here knows statements.
 
 from __future__ import annotations
 
+from functools import cache
+
 __all__ = [
     "ANY_MATTER",
     "BASES",
@@ -117,6 +119,7 @@ def is_milestone(kind: str, milestone: str) -> bool:
     return milestone in milestones(kind)
 
 
+@cache
 def actor(kind: str, milestone: str) -> str:
     """Name whose act a milestone is: `giver`, `receiver`, or `sayer` (anybody who says it).
 

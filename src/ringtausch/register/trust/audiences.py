@@ -18,6 +18,7 @@ from ringtausch.register.trust.canonical import canonical
 __all__ = ["audience_of", "is_reader", "readable", "readers", "visibility_of"]
 
 _ALL = "*"
+_BY_WORD = {(PUBLIC,): PUBLIC, (COALITION,): COALITION}
 
 
 def visibility_of(visibility: Iterable[str]) -> tuple[str, ...]:
@@ -43,10 +44,12 @@ def audience_of(visibility: Iterable[str]) -> str:
     >>> audience_of(("DEU", "POL"))
     'named-c87517b1f4fbe3941c200a326c1f467d'
     """
-    names = visibility_of(visibility)
+    names = tuple(visibility)
+    if names not in _BY_WORD:
+        names = visibility_of(names)
     assert names, "a statement is visible to somebody"
-    if names in {(PUBLIC,), (COALITION,)}:
-        return names[0]
+    if names in _BY_WORD:
+        return _BY_WORD[names]
     return f"named-{hashlib.sha256(canonical(names)).hexdigest()[:32]}"
 
 

@@ -5,6 +5,7 @@ In: what `register.positions`, `register.postings` and `register.replacement` fo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -137,8 +138,8 @@ def _condition(one: Position) -> str:
 
 
 def conflict_rows(conflicts: Iterable[Conflict]) -> list[tuple[str, ...]]:
-    """Write each conflict as milestone, group, winner and loser."""
-    return [
+    """Write each conflict as milestone, group, winner and loser; what reads alike stands once."""
+    alike = Counter(
         (
             f"{one.milestone} {one.event}".strip(),
             one.group,
@@ -146,6 +147,12 @@ def conflict_rows(conflicts: Iterable[Conflict]) -> list[tuple[str, ...]]:
             said_words(one.loser, one.group),
         )
         for one in conflicts
+    )
+    return [
+        row
+        if count == 1
+        else (*row[:3], _("{said}, {count} times").format(said=row[3], count=count))
+        for row, count in alike.items()
     ]
 
 

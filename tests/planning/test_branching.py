@@ -181,3 +181,25 @@ def test_with_much_that_is_not_whole_nothing_is_searched() -> None:
     rows = [[2.0 if column == row else 0.0 for column in range(50)] for row in range(50)]
     best = found(whole_problem([1.0] * 50, rows, [1.0] * 50, upper=1))
     assert (best.columns, best.is_proved, best.solves) == (None, False, 0)
+
+
+def test_what_only_rounding_makes_whole_closes_no_branch() -> None:
+    """A yes costs 1 and lets 10,000 pass; 0.0005 are wanted, or else are bought for 5.
+
+    The relaxation takes 0.00000005 of a yes, which reads like none: no yes costs 5, and a yes is the best.
+    """
+    problem = LinearProblem(
+        cost=np.array([0.0, 1.0, 10_000.0]),  # what passes, the yes, what is bought
+        lower=np.zeros(3),
+        upper=np.array([10_000.0, 1.0, 1.0]),
+        whole=np.array([False, True, False]),
+        matrix=Matrix(
+            start=np.array([0, 2, 4]),
+            column=np.array([0, 2, 0, 1]),
+            value=np.array([1.0, 1.0, 1.0, -10_000.0]),
+            lower=np.array([5e-4, -np.inf]),
+            upper=np.array([np.inf, 0.0]),
+        ),
+    )
+    best = found(problem)
+    assert (best.is_proved, best.value) == (True, pytest.approx(1.0))

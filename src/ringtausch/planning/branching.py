@@ -1,9 +1,9 @@
 """A few branches: the best solution with whole numbers where little is not whole, or a proof of one at hand.
 
 In: a problem, its relaxation's solution and a basis. Out: a solution, and whether nothing is better. A
-column that is not whole is at most the whole number below or at least the one above. Each end of the
-tree is proved by duals or by a ray, computed anew; nothing is presolved, and each problem begins from
-the basis of the one before. It is a proof or it gives up early: where there is more to search, the
+column that is not whole is at most the whole number below or at least the one above. Each bound is
+computed anew from duals; nothing is presolved, and each problem begins from the basis of the one before.
+A proof of a solution at hand also wants a ray, computed anew, where a branch has no solution. It is a proof or it gives up early: where there is more to search, the
 solver's own search is better.
 """
 
@@ -147,11 +147,11 @@ class _Tree:
                 return True
             lower, upper, columns = branches[0]
 
-    def fractions(self, columns: FloatArray) -> list[int]:
+    def fractions(self, columns: FloatArray, rounding: float = _ROUNDING) -> list[int]:
         """Name the columns that should be whole and are not, the farthest from it first."""
         off = np.where(self.problem.whole, np.abs(columns - np.round(columns)), 0.0)
         order = np.argsort(-off, kind="stable")
-        return [int(column) for column in order[: np.count_nonzero(off > _ROUNDING)]]
+        return [int(column) for column in order[: np.count_nonzero(off > rounding)]]
 
     def _open(
         self, lower: FloatArray, upper: FloatArray, column: int, value: float
@@ -173,14 +173,18 @@ class _Tree:
         """Solve within other bounds; an answer without columns is a proof that there is no solution."""
         if not self.watch.left():
             raise _NotProved
-        self.question.rebound(lower, upper)
-        answer = self.question.ask()
-        self.solves += 1
+        answer = self.ask(lower, upper)
         if answer.columns is None and not (
             answer.status == "infeasible" and self.question.infeasible_by_ray()
         ):
             raise _NotProved
         return answer
+
+    def ask(self, lower: FloatArray, upper: FloatArray) -> Answer:
+        """Solve within other bounds, from where the last one ended."""
+        self.question.rebound(lower, upper)
+        self.solves += 1
+        return self.question.ask()
 
     def afresh(self, lower: FloatArray, upper: FloatArray) -> Answer:
         """Solve within other bounds from no basis, where the last one led to no clear answer."""
@@ -241,7 +245,7 @@ class _Search:
         fractions = self.tree.fractions(columns)
         if self._take(branch, fractions):
             return []
-        column = self._choose(columns, fractions)
+        column = self._choose(columns, fractions or self.tree.fractions(columns, 0.0))
         below, found = np.floor(columns[column]), []
         for side in (0, 1):
             low, high = branch.lower.copy(), branch.upper.copy()
@@ -270,9 +274,7 @@ class _Search:
         hopeless = tree.solves > _EARLY and tree.solves > self.closed * self.most
         if hopeless or tree.solves >= self.most or not tree.watch.left():
             raise _NotProved
-        tree.question.rebound(lower, upper)
-        tree.solves += 1
-        answer = tree.question.ask()
+        answer = tree.ask(lower, upper)
         if answer.status == "limit":
             answer = tree.afresh(lower, upper)
         if answer.status == "limit":
@@ -286,6 +288,8 @@ class _Search:
         that is the farthest from whole. Source: Benichou and others, Experiments in mixed-integer
         linear programming (1971).
         """
+        if not fractions:
+            raise _NotProved
         if not self.seen.any():
             return fractions[0]
         known = self.seen > 0
@@ -308,7 +312,8 @@ class _Search:
         """Take a solution that is whole, or is made so at no cost; tell whether the branch is done.
 
         What costs nothing may be rounded up: the yes of an arrow along which something moves is as
-        good as a fraction of it, unless a row says otherwise.
+        good as a fraction of it, unless a row says otherwise. A branch is done only where its solution
+        is as good as its bound: a trace of a yes may let much pass, and without it all is dearer.
         """
         columns, is_whole = branch.columns, self.problem.whole
         whole = np.where(is_whole, np.round(columns), columns)
@@ -321,9 +326,9 @@ class _Search:
             fixed = np.where(is_whole, whole, branch.lower), np.where(is_whole, whole, branch.upper)
             answer = self._within(*fixed)
             if answer.columns is None:
-                raise _NotProved  # only rounding makes it a solution: too fine for this search
+                return False
             whole = np.where(is_whole, whole, answer.columns)
         value = float(self.problem.cost @ whole)
         if value < self.value:
             self.best, self.value = whole, value
-        return True
+        return value - branch.bound <= least_gain(self.problem, value)

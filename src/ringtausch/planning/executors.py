@@ -1,7 +1,7 @@
 """Executors by name: where the families of a large problem are solved, and what is wrong with a name.
 
-In: what a user wrote. Out: a sentence where it names nothing, and how many cores there are. It imports no solver and no cluster, so
-that a wrong option costs nothing to refuse.
+In: what a user wrote. Out: a sentence where it names nothing, and how many cores there are. It imports
+no solver and no cluster, so that a wrong option costs nothing to refuse.
 """
 
 from __future__ import annotations

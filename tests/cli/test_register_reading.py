@@ -108,6 +108,17 @@ def test_a_request_for_the_same_is_repeated_without_its_quantity(here: Path) -> 
     assert (here / "ringtausch.sqlite").exists()
 
 
+def test_what_is_asked_for_is_told_and_not_what_is_answered(here: Path) -> None:
+    """Two were asked for; five were offered."""
+    asked = {"matter": "ask", "kind": "request", "source_date": "2025-04-01"}
+    add(**asked, milestone="asked", said_by="UKR")
+    add(**{**asked, "source_date": "2025-07-11"}, milestone="validated", quantity="5")
+    assert lines("waiting", "--as-of", "2025-09-01")[-1].startswith("ask      UKR: 2 launcher")
+    (request,) = answer("waiting", "--as-of", "2025-09-01")["requests"]
+    assert (request["quantity"]["lo"], request["answer"]) == ("2", "validated")
+    assert (here / "ringtausch.sqlite").exists()
+
+
 def test_a_position_names_its_milestones_and_who_says_otherwise(here: Path) -> None:
     add(quantity="5", said_by="press", source_rank="5", source_date="2025-08-02")
     said = lines("position", "DEU-1", "--as-of", "2025-09-01")

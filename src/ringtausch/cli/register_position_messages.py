@@ -144,7 +144,8 @@ def _position(found: Positions, one: Position) -> PositionEntry:
                 undone=milestone in one.rungs and one.rungs[milestone].undone,
                 winners={group: said.id for group, said in fact.winners.items()},
             )
-            for (milestone, event), fact in one.facts.items()
+            for milestone, event in one.in_order()
+            for fact in (one.facts[milestone, event],)
         ],
         conflicts=[ConflictEntry.of(conflict) for conflict in one.conflicts],
         lies_in=[link.parent for link in found.links if link.child == one.matter],

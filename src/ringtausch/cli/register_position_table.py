@@ -95,7 +95,8 @@ def _whole(found: Positions, one: Position) -> list[str]:
         if text.strip():
             lines += paragraph(f"  {name}: {text}")
     rows = []
-    for (milestone, event), fact in one.facts.items():
+    for milestone, event in one.in_order():
+        fact = one.facts[milestone, event]
         rung = one.rungs.get(milestone)
         gone = _("undone") if rung is not None and rung.undone else ""
         who = fact.winners.get("what") or fact.winners["when"]

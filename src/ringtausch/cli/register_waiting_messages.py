@@ -102,7 +102,7 @@ def _request(one: Waiting) -> RequestEntry:
         asked_of=position.giver,
         item=position.item,
         currency=position.currency,
-        quantity=AmountEntry.of(position.reached("asked"), scale),
+        quantity=AmountEntry.of(position.counted("asked"), scale),
         asked_first=one.asked_first.isoformat(),
         times=one.repeats,
         age_days=one.age,

@@ -14,6 +14,7 @@ from ringtausch.records.frozen import made_fast
 from ringtausch.register.dates import NEVER
 from ringtausch.register.ranges import NOTHING, UNKNOWN, Range
 from ringtausch.register.statement import NO_TERMS, Condition, Statement, Terms
+from ringtausch.register.vocabulary import milestones
 
 __all__ = ["GROUPS", "Conflict", "Fact", "Link", "Position", "Rung"]
 
@@ -109,6 +110,20 @@ class Position:
     # Where a further rung is firm, what would be reached if the conditions of the others were met, too.
     if_met: Mapping[str, Range] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
+
+    def in_order(self) -> list[tuple[str, str]]:
+        """List milestones and events that are facts: rungs in their order, then what undoes or marks them.
+
+        Examples
+        --------
+        >>> facts = {("left", ""): ..., ("declined", ""): ..., ("pledged", ""): ...}
+        >>> Position("m", "transfer", ("m",), facts=facts).in_order()
+        [('pledged', ''), ('left', ''), ('declined', '')]
+        """
+        order = (
+            {name: place for place, name in enumerate(milestones(self.kind))} if self.kind else {}
+        )
+        return sorted(self.facts, key=lambda fact: (order.get(fact[0], len(order)), fact))
 
     def reached(self, milestone: str) -> Range:
         """Return how much has got at least as far as a rung (rule 10); nothing where none has."""

@@ -202,4 +202,5 @@ def test_what_only_rounding_makes_whole_closes_no_branch() -> None:
         ),
     )
     best = found(problem)
-    assert (best.is_proved, best.value) == (True, pytest.approx(1.0))
+    assert best.is_proved
+    assert best.value == pytest.approx(1.0)
